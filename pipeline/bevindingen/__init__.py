@@ -1,0 +1,152 @@
+"""Findings: their one shape and the catalogue of rules. No checking here, only what a finding is.
+
+A finding never alters a figure. It says which file, sheet, line and column, what was found, what was expected,
+and who must act. Grain of every findings table in the house: one finding.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pyarrow as pa
+
+INFO, WAARSCHUWING, FOUT = "info", "waarschuwing", "fout"
+
+LEVERANCIER, ANALIST = "leverancier", "data-analist"
+
+
+@dataclass(frozen=True, slots=True)
+class Regel:
+    """One rule of the catalogue: its weight, what it means, and who acts on it."""
+
+    ernst: str
+    omschrijving: str
+    eigenaar: str
+
+
+REGELS: dict[str, Regel] = {
+    # files and deliveries
+    "bestand.leeg": Regel(FOUT, "Het bestand is leeg.", LEVERANCIER),
+    "bestand.afgekapt": Regel(FOUT, "Het bestand breekt midden in een regel af.", LEVERANCIER),
+    "bestand.codering": Regel(FOUT, "De tekens van het bestand zijn niet te lezen.", LEVERANCIER),
+    "bestand.geen_csv": Regel(FOUT, "Het bestand is geen leesbaar CSV-bestand.", LEVERANCIER),
+    "bestand.geen_xlsx": Regel(FOUT, "Het bestand is geen leesbare werkmap.", LEVERANCIER),
+    "bestand.te_groot": Regel(FOUT, "Het bestand is groter dan het huis aankan.", LEVERANCIER),
+    "bestand.te_breed": Regel(FOUT, "Het bestand heeft te veel kolommen of te lange cellen.", LEVERANCIER),
+    "bestand.versleuteld": Regel(FOUT, "De werkmap heeft een wachtwoord.", LEVERANCIER),
+    "bestand.tijdelijk": Regel(INFO, "Een tijdelijk bestand is overgeslagen.", ANALIST),
+    "bestand.soort_onbekend": Regel(FOUT, "Dit soort bestand wordt niet gelezen.", LEVERANCIER),
+    "bestand.niet_herkend": Regel(FOUT, "Geen kopregel past bij de bron of bij een bekende indeling.", ANALIST),
+    "bestand.geen_rijen": Regel(FOUT, "Onder de kopregel staan geen rijen.", LEVERANCIER),
+    "bestand.persoonsgegevens": Regel(FOUT, "Een bron met totalen bevat persoonsgegevens.", LEVERANCIER),
+    "blad.niet_herkend": Regel(INFO, "Een blad zonder herkende kopregel is overgeslagen.", ANALIST),
+    "lezen.opmerking": Regel(INFO, "Bij het lezen viel iets op.", ANALIST),
+    "levering.inhoud_gewijzigd": Regel(FOUT, "De inhoud is anders dan het paspoort zegt.", ANALIST),
+    "levering.paspoort_onleesbaar": Regel(FOUT, "Het paspoort van de levering is niet te lezen.", ANALIST),
+    "levering.bron_onbekend": Regel(FOUT, "De map is geen bekende bron.", ANALIST),
+    "levering.geen_paspoort": Regel(INFO, "De levering had geen paspoort; er is er een gemaakt.", ANALIST),
+    "kolom.onbekend": Regel(INFO, "Een kolom wordt niet gelezen, omdat het contract hem niet kent.", ANALIST),
+    # cells and rows
+    "waarde.onleesbaar": Regel(FOUT, "Een cel is niet te lezen; de rij is apart gehouden.", LEVERANCIER),
+    "waarde.dubbelzinnig": Regel(FOUT, "Een getal kan twee dingen betekenen; de rij is apart gehouden.", LEVERANCIER),
+    "waarde.geen_heel_getal": Regel(FOUT, "Een aantal is geen heel getal; de rij is apart gehouden.", LEVERANCIER),
+    "waarde.excelfout": Regel(FOUT, "Een formule in de werkmap geeft een fout.", LEVERANCIER),
+    "waarde.negatief_aantal": Regel(FOUT, "Een aantal is negatief; de rij is apart gehouden.", LEVERANCIER),
+    "waarde.te_groot": Regel(FOUT, "Een getal past niet in de kolom; de rij is apart gehouden.", LEVERANCIER),
+    "waarde.ontbreekt": Regel(FOUT, "Een verplichte cel is leeg; de rij is apart gehouden.", LEVERANCIER),
+    "waarde.dubbele_min": Regel(WAARSCHUWING, "Twee mintekens zijn als één gelezen.", LEVERANCIER),
+    "waarde.notatie_afwijkend": Regel(
+        WAARSCHUWING, "Een getal volgt een andere notatie dan zijn bestand.", LEVERANCIER
+    ),
+    "waarde.notatie_onaf": Regel(INFO, "Achter de komma staat niets.", LEVERANCIER),
+    "waarde.voetnoot": Regel(INFO, "Bij een getal staat een voetnootteken.", LEVERANCIER),
+    "datum.onleesbaar": Regel(FOUT, "Een datum is niet te lezen; de rij is apart gehouden.", LEVERANCIER),
+    "periode.onleesbaar": Regel(FOUT, "Een periode of jaar is niet te lezen; de rij is apart gehouden.", LEVERANCIER),
+    "gemeente.onbekend": Regel(FOUT, "Een gemeente is niet herkend; de rij is apart gehouden.", ANALIST),
+    "gemeente.code_buiten_lijst": Regel(INFO, "Een gemeentecode staat niet in de codelijst.", ANALIST),
+    "wet.onbekend": Regel(FOUT, "Een wet is niet herkend; de rij is apart gehouden.", ANALIST),
+    "voorziening.onbekend": Regel(FOUT, "Een voorziening is niet herkend; de rij is apart gehouden.", ANALIST),
+    "taakveld.onbekend": Regel(FOUT, "Een taakveld bestaat niet in dat jaar; de rij is apart gehouden.", ANALIST),
+    "leveringsvorm.onbekend": Regel(FOUT, "Een leveringsvorm is niet herkend; de rij is apart.", LEVERANCIER),
+    "code.onbekend": Regel(FOUT, "Een code staat niet in de lijst; de rij is apart gehouden.", LEVERANCIER),
+    "rij.te_breed": Regel(FOUT, "Een regel heeft meer cellen dan de kop; de rij is apart gehouden.", LEVERANCIER),
+    "rij.dubbel": Regel(INFO, "Een rij staat er twee keer gelijk in; een is geteld.", LEVERANCIER),
+    "rij.tegenstrijdig": Regel(FOUT, "Twee rijen over hetzelfde verschillen; beide zijn apart gehouden.", LEVERANCIER),
+    "rij.contract": Regel(FOUT, "Een rij voldoet niet aan het contract van de bron.", LEVERANCIER),
+    # published figures against their own recomputation
+    "controle.som": Regel(WAARSCHUWING, "Een gepubliceerd totaal is niet de som van zijn delen.", LEVERANCIER),
+    "controle.groei": Regel(WAARSCHUWING, "Een gepubliceerd percentage is niet de groei.", LEVERANCIER),
+    "controle.quotient": Regel(WAARSCHUWING, "Een gepubliceerd quotiënt klopt niet met zijn delen.", LEVERANCIER),
+    "controle.product": Regel(WAARSCHUWING, "Een gepubliceerd product klopt niet met zijn factoren.", LEVERANCIER),
+    "controle.resultaat": Regel(WAARSCHUWING, "Een resultaat volgt niet uit kosten en effect.", LEVERANCIER),
+    "controle.verschil": Regel(WAARSCHUWING, "Een gepubliceerd verschil volgt niet uit zijn delen.", LEVERANCIER),
+    "controle.pxq": Regel(WAARSCHUWING, "Prijs maal volume is niet het gepubliceerde bedrag.", LEVERANCIER),
+    "controle.gelijk": Regel(WAARSCHUWING, "Hetzelfde cijfer staat er twee keer verschillend.", LEVERANCIER),
+    "controle.teken": Regel(WAARSCHUWING, "De tekenafspraak (plus of min) wisselt binnen een bestand.", LEVERANCIER),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bevinding:
+    """One finding. `waarde` is empty where the column is personal; figures are text, as they were found."""
+
+    levering: str
+    bestand: str
+    blad: str | None
+    regel: int | None
+    kolom: str | None
+    waarde: str | None
+    verwacht: str | None
+    verschil: Decimal | None
+    regel_code: str
+    ernst: str
+    melding: str
+    eigenaar: str
+
+
+def bevinding(
+    regel_code: str,
+    melding: str,
+    *,
+    levering: str,
+    bestand: str,
+    blad: str | None = None,
+    regel: int | None = None,
+    kolom: str | None = None,
+    waarde: object = None,
+    verwacht: object = None,
+    verschil: Decimal | None = None,
+) -> Bevinding:
+    """A finding under a rule of the catalogue; KeyError where the rule does not exist."""
+    soort = REGELS[regel_code]
+    return Bevinding(
+        levering=levering,
+        bestand=bestand,
+        blad=blad,
+        regel=regel,
+        kolom=kolom,
+        waarde=None if waarde is None else str(waarde),
+        verwacht=None if verwacht is None else str(verwacht),
+        verschil=verschil,
+        regel_code=regel_code,
+        ernst=soort.ernst,
+        melding=melding,
+        eigenaar=soort.eigenaar,
+    )
+
+
+VELDEN: list[tuple[str, pa.DataType]] = [
+    ("levering", pa.string()),
+    ("bestand", pa.string()),
+    ("blad", pa.string()),
+    ("regel", pa.int64()),
+    ("kolom", pa.string()),
+    ("waarde", pa.string()),
+    ("verwacht", pa.string()),
+    ("verschil", pa.decimal128(28, 8)),
+    ("regel_code", pa.string()),
+    ("ernst", pa.string()),
+    ("melding", pa.string()),
+    ("eigenaar", pa.string()),
+]

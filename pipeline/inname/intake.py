@@ -1,0 +1,260 @@
+"""One delivery from bytes to landing rows: read, recognise, check, convert. The same for `grip run` and `grip check`.
+
+Nothing is written here. The outcome says what the delivery would do: accepted, accepted with rows kept apart, or
+refused as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from stdnum.nl import bsn
+
+from pipeline.bevindingen import FOUT, REGELS, Bevinding
+from pipeline.contracten.inname import BRONNEN, TABELLEN, controleer, landingschema
+from pipeline.inname import controles
+from pipeline.inname.codelijsten import Codelijsten, sleutel
+from pipeline.inname.layout import Herkend, Layout, gebruikte_koppen, herken, laad_layouts
+from pipeline.inname.lezers import Blad, LeesFout, lees
+from pipeline.inname.omzetten import Kop, Plaats, ontdubbel, zet_om
+from pipeline.inname.paspoort import Levering
+
+GEACCEPTEERD, RIJEN_APART, GEWEIGERD = "geaccepteerd", "rijen_apart", "geweigerd"
+
+PERSOONSKOPPEN = re.compile(r"\b(bsn|burgerservicenummer|geboortedatum|achternaam|voornaam|huisnummer|sofinummer)\b")
+
+
+@dataclass
+class Bestand:
+    """What one file gave: outcome, rows read and kept apart, exact sums per numeric column."""
+
+    naam: str
+    uitkomst: str = GEACCEPTEERD
+    rijen: int = 0
+    apart: int = 0
+    controletotalen: dict[str, Decimal] = field(default_factory=dict)
+    layouts: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Inname:
+    """What one delivery gave. `tabellen` is empty where it was refused."""
+
+    bestanden: list[Bestand]
+    tabellen: dict[str, pa.Table]
+    bevindingen: list[Bevinding]
+
+    @property
+    def uitkomst(self) -> str:
+        uitkomsten = {b.uitkomst for b in self.bestanden} or {GEWEIGERD}
+        return next(u for u in (GEWEIGERD, RIJEN_APART, GEACCEPTEERD) if u in uitkomsten)
+
+
+def neem_in(levering: Levering, landingsleutel: str = "", lijsten: Codelijsten | None = None) -> Inname:
+    """Read a whole delivery; one file that is refused refuses it all, so that no half delivery counts."""
+    lijsten = lijsten or Codelijsten()
+    layouts = laad_layouts(levering.bron)
+    bestanden, bevindingen = [], []
+    rijen: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for pad in levering.bestanden:
+        bestand, eigen, gevonden = lees_bestand(pad, levering, layouts, lijsten)
+        bestanden.append(bestand)
+        bevindingen += gevonden
+        for tabel, lijst in eigen.items():
+            rijen[tabel] += lijst
+    inname = Inname(bestanden, {}, bevindingen)
+    if inname.uitkomst == GEWEIGERD:
+        return inname
+    for naam, lijst in rijen.items():
+        inname.tabellen[naam] = _landingtabel(naam, lijst, landingsleutel, inname)
+    return inname
+
+
+def lees_bestand(
+    pad: Path, levering: Levering, layouts: list[Layout], lijsten: Codelijsten
+) -> tuple[Bestand, dict[str, list[dict[str, Any]]], list[Bevinding]]:
+    """One file: its outcome, its rows per table, its findings. A refused file has no rows."""
+    bestand = Bestand(levering.bestandsnaam(pad))
+    rijen: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    bevindingen: list[Bevinding] = []
+
+    def weiger(regel_code: str, melding: str, **velden: Any) -> tuple[Bestand, dict[str, Any], list[Bevinding]]:
+        bestand.uitkomst = GEWEIGERD
+        plaats = Plaats(levering.id, bestand.naam, None)
+        return bestand, {}, [*bevindingen, plaats.bevinding(regel_code, melding, **velden)]
+
+    if levering.bron not in BRONNEN:
+        return weiger(
+            "levering.bron_onbekend",
+            f"De map '{levering.bron}' is geen bron. Verwacht een van: {', '.join(BRONNEN)}. "
+            "Verplaats de levering naar de map van haar bron.",
+        )
+    try:
+        bladen = lees(pad)
+    except LeesFout as fout:
+        return weiger(fout.regel_code, fout.melding, regel=fout.regel)
+    except OSError as fout:
+        return weiger("bestand.codering", f"{bestand.naam}: het bestand is niet te openen ({fout.strerror}).")
+
+    herkend_blad = False
+    for blad in bladen:
+        plaats = Plaats(levering.id, bestand.naam, blad.naam)
+        if _heeft_personen(blad):
+            return weiger(
+                "bestand.persoonsgegevens",
+                f"{bestand.naam}: deze bron bevat totalen, maar het bestand heeft een kolom of cel met persoonsgegevens. "
+                "Er is niets van overgenomen. Verwijder de gegevens over personen en lever opnieuw.",
+            )
+        for code, regel, melding in blad.opmerkingen:
+            bevindingen.append(plaats.bevinding("lezen.opmerking", f"{melding} ({code})", regel=regel))
+        herkend = herken(blad, levering.bron, layouts)
+        if herkend is None:
+            if blad.rijen and len(bladen) > 1:
+                bevindingen.append(
+                    plaats.bevinding("blad.niet_herkend", f"Blad '{blad.naam}' heeft geen herkende kopregel.")
+                )
+            continue
+        herkend_blad = True
+        if afgekapt := _afgekapt(blad, herkend):
+            return weiger(
+                "bestand.afgekapt",
+                f"{bestand.naam}, regel {afgekapt}: de laatste regel heeft minder cellen dan alle andere. Het bestand is "
+                "waarschijnlijk afgebroken bij het kopiëren; lever het opnieuw.",
+                regel=afgekapt,
+            )
+        bevindingen += _drift(blad, herkend, plaats)
+        bevindingen += controles.controleer(blad, herkend, plaats)
+        omgezet = zet_om(blad, herkend, plaats, lijsten)
+        bevindingen += omgezet.bevindingen
+        bestand.rijen += omgezet.gelezen
+        bestand.apart += omgezet.apart
+        bestand.layouts.append(herkend.layout.naam)
+        for tabel, lijst in omgezet.rijen.items():
+            rijen[tabel] += lijst
+    if not herkend_blad:
+        verwacht = "; ".join(
+            ", ".join(k.naam + ("" if k.verplicht else "?") for k in TABELLEN[t].kolommen)
+            for t in BRONNEN[levering.bron]
+        )
+        return weiger(
+            "bestand.niet_herkend",
+            f"{bestand.naam}: geen kopregel gevonden met de kolommen van bron {levering.bron}. Verwacht: {verwacht} "
+            "(? is facultatief), of een kop uit pipeline/inname/layouts.",
+        )
+    if bestand.rijen == 0:
+        return weiger(
+            "bestand.geen_rijen", f"{bestand.naam}: onder de kopregel staan geen rijen. Er is niets gewijzigd."
+        )
+    if not any(rijen.values()):
+        return weiger(
+            "rij.contract",
+            f"{bestand.naam}: geen enkele van de {bestand.rijen} rijen is te lezen; zie de bevindingen per regel.",
+        )
+    bestand.uitkomst = RIJEN_APART if bestand.apart else GEACCEPTEERD
+    bestand.controletotalen = _controletotalen(rijen)
+    return bestand, dict(rijen), bevindingen
+
+
+def _controletotalen(rijen: dict[str, list[dict[str, Any]]]) -> dict[str, Decimal]:
+    """The exact sum per numeric column, for the sender to compare."""
+    totalen: dict[str, Decimal] = defaultdict(Decimal)
+    for tabel, lijst in rijen.items():
+        for kolom in TABELLEN[tabel].kolommen:
+            if kolom.soort in ("aantal", "bedrag", "getal"):
+                for rij in lijst:
+                    if rij.get(kolom.naam) is not None:
+                        totalen[f"{tabel}.{kolom.naam}"] += Decimal(rij[kolom.naam])
+    return dict(totalen)
+
+
+def _heeft_personen(blad: Blad) -> bool:
+    """Headings or cells that speak of persons, in a bron of totals. Only text cells: an amount may look like a BSN."""
+    for rij in blad.rijen:
+        for cel in rij.cellen:
+            if isinstance(cel, str) and (
+                PERSOONSKOPPEN.search(sleutel(cel)) or (re.search(r"[^\W\d]", cel) and _noemt_bsn(cel))
+            ):
+                return True
+    return _kolom_vol_bsn(blad)
+
+
+def _noemt_bsn(tekst: str) -> bool:
+    return any(bsn.is_valid(n) for n in re.findall(r"(?<!\d)\d{9}(?!\d)", tekst))
+
+
+def _kolom_vol_bsn(blad: Blad) -> bool:
+    """A column in which nearly every cell is nine digits that pass the elfproef: chance is one in eleven per cell."""
+    geldig: dict[int, int] = defaultdict(int)
+    gevuld: dict[int, int] = defaultdict(int)
+    for rij in blad.rijen:
+        for i, cel in enumerate(rij.cellen):
+            tekst = str(cel) if cel is not None else ""
+            if re.fullmatch(r"\d{9}", tekst):
+                gevuld[i] += 1
+                geldig[i] += bsn.is_valid(tekst)
+    return any(n >= 3 and geldig[i] * 2 > n for i, n in gevuld.items()) or any(
+        n and geldig[i] == n and n * 2 >= max(len(blad.rijen) - 1, 1) for i, n in gevuld.items()
+    )
+
+
+def _afgekapt(blad: Blad, herkend: Herkend) -> int | None:
+    """The line of a last row that is shorter than all others, which then are as wide as the heading; else None."""
+    rijen = blad.rijen[herkend.koprij + 1 :]
+    if blad.naam is not None or len(rijen) < 2:
+        return None
+    breedte = len(rijen[0].cellen)
+    if breedte > 1 and all(len(r.cellen) == breedte for r in rijen[:-1]) and len(rijen[-1].cellen) < breedte:
+        return rijen[-1].regel
+    return None
+
+
+def _drift(blad: Blad, herkend: Herkend, plaats: Plaats) -> list[Bevinding]:
+    if not herkend.layout.naam.startswith("canoniek:"):
+        return []
+    kop, gebruikt = Kop(herkend, blad), gebruikte_koppen(herkend.layout)
+    return [
+        plaats.bevinding(
+            "kolom.onbekend",
+            f"Kolom '{naam}' hoort niet bij het contract van de bron en is niet gelezen.",
+            regel=blad.rijen[herkend.koprij].regel,
+            kolom=naam,
+        )
+        for naam in kop.namen
+        if naam and sleutel(naam) not in gebruikt
+    ]
+
+
+def _landingtabel(naam: str, rijen: list[dict[str, Any]], landingsleutel: str, inname: Inname) -> pa.Table:
+    """Rows of one table as Arrow: doubles out, contract checked, provenance complete."""
+    tabel = TABELLEN[naam]
+    goed, dubbel = ontdubbel(tabel, rijen)
+    for rij, code in dubbel:
+        _houd_apart(inname, rij, code, f"{REGELS[code].omschrijving} ({tabel.grein})")
+    for rij in goed:
+        rij["sleutel"] = landingsleutel or "0" * 64
+    arrow = pa.Table.from_pylist(goed, schema=landingschema(tabel))
+    fouten: dict[int, list[str]] = defaultdict(list)
+    for index, kolom in controleer(tabel, arrow):
+        fouten[index].append(kolom)
+    for index, kolommen in fouten.items():
+        _houd_apart(
+            inname, goed[index], "rij.contract", f"De rij voldoet niet aan het contract in {', '.join(kolommen)}."
+        )
+    if fouten:
+        arrow = arrow.filter(pa.array([i not in fouten for i in range(len(goed))]))
+    return arrow
+
+
+def _houd_apart(inname: Inname, rij: dict[str, Any], code: str, melding: str) -> None:
+    plaats = Plaats(rij["levering"], rij["bestand"], rij["blad"])
+    inname.bevindingen.append(plaats.bevinding(code, f"Regel {rij['regel']}: {melding}", regel=rij["regel"]))
+    if REGELS[code].ernst == FOUT:
+        bestand = next(b for b in inname.bestanden if b.naam == rij["bestand"])
+        bestand.apart += 1
+        bestand.uitkomst = RIJEN_APART

@@ -1,0 +1,196 @@
+"""The landing: one Parquet file per levering and table, written once. What has a file is not read again.
+
+Owns the file names, the key and the list of deliveries that count in a run. Reading and converting stand in `intake`.
+Layout of the room:
+    landing/<bron>/<tabel>/<sleutel>.parquet       rows
+    landing/<bron>/bevindingen/<sleutel>.parquet   findings of the intake
+    landing/<bron>/_gelezen/<sleutel>.json         written last: the delivery has been read, and with what outcome
+    landing/_leeg/<tabel>/leeg.parquet             an empty file per table, so that every table can always be read
+    landing/leveringen.parquet                     the deliveries of this run, with their passport
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.bevindingen import VELDEN as BEVINDING_VELDEN
+from pipeline.bevindingen import Bevinding, bevinding
+from pipeline.contracten.inname import BRONNEN, TABELLEN, landingschema
+from pipeline.inname import codelijsten, intake, layout
+from pipeline.inname.paspoort import (
+    Levering,
+    Paspoort,
+    PaspoortFout,
+    lees_paspoort,
+    schrijf_paspoort,
+    vind_leveringen,
+)
+from pipeline.settings import Plekken
+
+BEVINDINGEN = pa.schema([("sleutel", pa.string()), *BEVINDING_VELDEN])
+LEVERINGEN = pa.schema(
+    [
+        ("sleutel", pa.string()), ("levering", pa.string()), ("bron", pa.string()), ("uitkomst", pa.string()),
+        ("reeks", pa.string()), ("reeks_rang", pa.int32()), ("leverancier", pa.string()),
+        ("ontvangen_op", pa.date32()), ("periode", pa.string()), ("scope", pa.string()), ("licence", pa.string()),
+        ("is_openbaar", pa.bool_()), ("document", pa.string()), ("vindplaats", pa.string()),
+        ("raming_vanaf", pa.int32()), ("sha256", pa.string()), ("rijen_gelezen", pa.int64()),
+        ("rijen_apart", pa.int64()),
+    ]
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Geland:
+    """One delivery as it stands in the landing. `is_gelezen`: this run read it, rather than found it."""
+
+    levering: Levering
+    paspoort: Paspoort
+    sleutel: str
+    uitkomst: str
+    rijen: int
+    apart: int
+    is_gelezen: bool
+
+
+@cache
+def lezerversie(bron: str) -> str:
+    """Hash of all that decides how a delivery of this bron is read: code, contract, layout, code lists."""
+    hier = Path(__file__).parent
+    bestanden = sorted([*hier.rglob("*.py"), hier.parent / "contracten" / "inname.py"])
+    bestanden += [codelijsten.SEEDS / naam for naam in codelijsten.BESTANDEN]
+    bestanden += [p for p in [layout.LAYOUTS / f"{bron}.yml"] if p.exists()]
+    som = hashlib.sha256()
+    for pad in bestanden:
+        som.update(f"{pad.name}\0".encode() + pad.read_bytes())
+    return som.hexdigest()
+
+
+def landingsleutel(levering: Levering) -> str:
+    """The identity of a landed delivery: its content, its place in data/raw, and how it is read.
+
+    The place counts because every row carries it. Deliveries without persons have no key id.
+    """
+    return hashlib.sha256(f"{levering.sha256}|{levering.id}|{lezerversie(levering.bron)}".encode()).hexdigest()
+
+
+def land(levering: Levering, plekken: Plekken) -> Geland:
+    """Bring one delivery into the landing, or find that it is there; never raises on bad input."""
+    sleutel = landingsleutel(levering)
+    merk = plekken.landing / levering.bron / "_gelezen" / f"{sleutel}.json"
+    try:
+        paspoort = lees_paspoort(levering)
+    except PaspoortFout as fout:
+        return _geweigerd(levering, sleutel, plekken, "levering.paspoort_onleesbaar", str(fout))
+    if paspoort.sha256 != levering.sha256:
+        return _geweigerd(
+            levering, sleutel, plekken, "levering.inhoud_gewijzigd",
+            f"De inhoud van {levering.id} is veranderd sinds het paspoort is geschreven. Zet het ontvangen bestand terug, "
+            "of lever de verbeterde versie aan onder een nieuwe naam.", paspoort,
+        )  # fmt: skip
+    if paspoort.is_nieuw:
+        paspoort = schrijf_paspoort(levering, paspoort)
+    if merk.exists():
+        stand = json.loads(merk.read_text(encoding="utf-8"))
+        return Geland(levering, paspoort, sleutel, stand["uitkomst"], stand["rijen"], stand["apart"], False)
+    inname = intake.neem_in(levering, sleutel)
+    for naam, tabel in inname.tabellen.items():
+        _schrijf(tabel, plekken.landing / levering.bron / naam / f"{sleutel}.parquet")
+    _schrijf_bevindingen(inname.bevindingen, levering, sleutel, plekken)
+    stand = {
+        "uitkomst": inname.uitkomst,
+        "rijen": sum(b.rijen for b in inname.bestanden),
+        "apart": sum(b.apart for b in inname.bestanden),
+        "tabellen": sorted(inname.tabellen),
+    }
+    _schrijf_tekst(json.dumps(stand), merk)
+    return Geland(levering, paspoort, sleutel, stand["uitkomst"], stand["rijen"], stand["apart"], True)
+
+
+def _geweigerd(
+    levering: Levering, sleutel: str, plekken: Plekken, code: str, melding: str, paspoort: Paspoort | None = None
+) -> Geland:
+    gevonden = bevinding(code, melding, levering=levering.id, bestand=levering.paspoort_pad.name)
+    _schrijf_bevindingen([gevonden], levering, sleutel, plekken)
+    paspoort = paspoort or Paspoort("onbekend", "onbekend", date.min, None, "deel", None, False, levering.sha256)
+    return Geland(levering, paspoort, sleutel, intake.GEWEIGERD, 0, 0, False)
+
+
+def _schrijf_bevindingen(bevindingen: Iterable[Bevinding], levering: Levering, sleutel: str, plekken: Plekken) -> None:
+    rijen = [{"sleutel": sleutel, **asdict(b)} for b in bevindingen]
+    tabel = pa.Table.from_pylist(rijen, schema=BEVINDINGEN)
+    _schrijf(tabel, plekken.landing / levering.bron / "bevindingen" / f"{sleutel}.parquet")
+
+
+def _schrijf(tabel: pa.Table, pad: Path) -> None:
+    pad.parent.mkdir(parents=True, exist_ok=True)
+    tijdelijk = pad.with_suffix(".nieuw")
+    pq.write_table(tabel, tijdelijk, compression="zstd")
+    os.replace(tijdelijk, pad)
+
+
+def _schrijf_tekst(tekst: str, pad: Path) -> None:
+    pad.parent.mkdir(parents=True, exist_ok=True)
+    tijdelijk = pad.with_suffix(".nieuw")
+    tijdelijk.write_text(tekst, encoding="utf-8")
+    os.replace(tijdelijk, pad)
+
+
+def schrijf_lege_tabellen(plekken: Plekken) -> None:
+    """An empty file per table from its contract, findings included: no table is ever missing for dbt."""
+    schemas = {naam: landingschema(tabel) for naam, tabel in TABELLEN.items()} | {"bevindingen": BEVINDINGEN}
+    for naam, schema in schemas.items():
+        _schrijf(schema.empty_table(), plekken.landing / "_leeg" / naam / "leeg.parquet")
+
+
+def bronnen_in(raw: Path) -> list[str]:
+    """The bronnen of the house, and the unknown folders that stand beside them in raw."""
+    mappen = {p.name for p in raw.iterdir() if p.is_dir() and not p.name.startswith(".")} if raw.exists() else set()
+    return [*BRONNEN, *sorted(mappen - set(BRONNEN))]
+
+
+def land_bron(plekken: Plekken, bron: str) -> list[Geland]:
+    """Land what is new of one bron; what was landed before is found, not read."""
+    if not (plekken.raw / bron).is_dir():
+        return []
+    return [land(levering, plekken) for levering in vind_leveringen(plekken.raw, bron)]
+
+
+def schrijf_leveringen(
+    geland: Iterable[Geland], plekken: Plekken, reeksvolgorde: list[str], peildatum: date | None = None
+) -> list[Geland]:
+    """Write the deliveries that count, as known on `peildatum` (None: all); returns them.
+
+    Refused deliveries are listed too, with their outcome: their findings are part of the picture.
+    """
+    tellen = [g for g in geland if peildatum is None or g.paspoort.ontvangen_op <= peildatum]
+    reeksen = sorted(
+        {g.paspoort.reeks for g in tellen}, key=lambda r: (r not in reeksvolgorde, _rang(r, reeksvolgorde), r)
+    )
+    rijen = [
+        {
+            "sleutel": g.sleutel, "levering": g.levering.id, "bron": g.levering.bron, "uitkomst": g.uitkomst,
+            "reeks_rang": reeksen.index(g.paspoort.reeks) + 1, "sha256": g.levering.sha256,
+            "rijen_gelezen": g.rijen, "rijen_apart": g.apart,
+            **{veld: getattr(g.paspoort, veld) for veld in (
+                "reeks", "leverancier", "ontvangen_op", "periode", "scope", "licence", "is_openbaar", "document",
+                "vindplaats", "raming_vanaf")},
+        }
+        for g in tellen
+    ]  # fmt: skip
+    _schrijf(pa.Table.from_pylist(rijen, schema=LEVERINGEN), plekken.leveringen)
+    return tellen
+
+
+def _rang(reeks: str, volgorde: list[str]) -> int:
+    return volgorde.index(reeks) if reeks in volgorde else len(volgorde)

@@ -1,0 +1,354 @@
+"""Sheet rows to landing rows: names from the layout, values from `waarden`, codes from `codelijsten`.
+
+A cell that cannot be read keeps its whole row out and leaves a finding with file, line and column; nothing is
+repaired and nothing becomes zero. No file is opened here and nothing is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from pipeline.bevindingen import Bevinding, bevinding
+from pipeline.contracten.inname import GETALSOORTEN, GROOTSTE, Kolom, Tabel
+from pipeline.inname.codelijsten import Codelijsten, Onbekend, sleutel
+from pipeline.inname.layout import GEMEENTE_NAAM, Emissie, Herkend
+from pipeline.inname.lezers import Blad, Rij
+from pipeline.inname.perioden import lees_datum, lees_jaar, lees_periode
+from pipeline.inname.waarden import Getal, Onleesbaar, Status, bepaal_notatie, lees_getal
+
+LEEG = Getal(Status.ONBEKEND, None)
+PROCENT = re.compile(r"(%|procent)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Plaats:
+    """Where a sheet stands: what every finding and landing row of it begins with."""
+
+    levering: str
+    bestand: str
+    blad: str | None
+
+    def bevinding(self, regel_code: str, melding: str, **velden: Any) -> Bevinding:
+        return bevinding(regel_code, melding, levering=self.levering, bestand=self.bestand, blad=self.blad, **velden)
+
+
+@dataclass(slots=True)
+class Ruw:
+    """A row before its values are read: line, and per canonical name its cell and the heading it stood under."""
+
+    regel: int
+    cellen: dict[str, Any]
+    koppen: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Omgezet:
+    """What a sheet gave: landing rows per table, findings, and how many rows were read and kept apart."""
+
+    rijen: dict[str, list[dict[str, Any]]]
+    bevindingen: list[Bevinding]
+    gelezen: int = 0
+    apart: int = 0
+
+
+class Kop:
+    """The heading of a sheet: where a column stands, by its name or as '#n'."""
+
+    def __init__(self, herkend: Herkend, blad: Blad) -> None:
+        bron = herkend.layout.kop if herkend.koprij < 0 else blad.rijen[herkend.koprij].cellen
+        self.namen = [str(c) if c is not None else "" for c in bron][: len(herkend.koppen)]
+        self._index = {k: i for i, k in reversed(list(enumerate(herkend.koppen))) if k}
+
+    def index(self, naam: str) -> int:
+        return int(naam[1:]) - 1 if re.fullmatch(r"#\d+", naam) else self._index[sleutel(naam)]
+
+    def cel(self, rij: Rij, naam: str) -> Any:
+        i = self.index(naam)
+        return rij.cellen[i] if i < len(rij.cellen) else None
+
+    def naam(self, naam: str) -> str:
+        i = self.index(naam)
+        return self.namen[i] or f"kolom {i + 1}"
+
+
+def gegevensrijen(blad: Blad, herkend: Herkend, plaats: Plaats) -> tuple[list[Rij], list[Bevinding]]:
+    """The rows under the heading, without those that are wider than it: there the cells have shifted."""
+    goed, fouten = [], []
+    breedte = len(herkend.koppen)
+    for rij in blad.rijen[herkend.koprij + 1 :]:
+        if any(c is not None for c in rij.cellen[breedte:]):
+            fouten.append(
+                plaats.bevinding(
+                    "rij.te_breed",
+                    f"Regel {rij.regel} heeft meer cellen dan de {breedte} van de kopregel en is apart gehouden. "
+                    "Kijk of een scheidingsteken in een tekst staat, en zet die tekst tussen aanhalingstekens.",
+                    regel=rij.regel,
+                )
+            )
+        else:
+            goed.append(rij)
+    return goed, fouten
+
+
+def zet_om(blad: Blad, herkend: Herkend, plaats: Plaats, lijsten: Codelijsten) -> Omgezet:
+    """All landing rows of a sheet, without `sleutel`, per table of its layout."""
+    kop = Kop(herkend, blad)
+    rijen, fouten = gegevensrijen(blad, herkend, plaats)
+    uit = Omgezet(defaultdict(list), fouten, gelezen=len(rijen) + len(fouten), apart=len(fouten))
+    apart: set[int] = set()
+    for emissie in herkend.layout.emissies:
+        ruwe = list(_ruwe_rijen(emissie, kop, rijen))
+        lezer = _Waardelezer(emissie, ruwe, herkend.layout.notatie, plaats, lijsten)
+        for ruw in ruwe:
+            rij, bevindingen = lezer.lees(ruw)
+            uit.bevindingen += bevindingen
+            if rij is None:
+                apart.add(ruw.regel)
+            else:
+                uit.rijen[emissie.tabel.naam].append(rij)
+    uit.bevindingen = _een_per_cel(uit.bevindingen)
+    uit.apart += len(apart)
+    return uit
+
+
+def _een_per_cel(bevindingen: Iterable[Bevinding]) -> list[Bevinding]:
+    # two tables of one layout may read the same cell: one finding tells it
+    return list({(b.bestand, b.blad, b.regel, b.kolom, b.regel_code): b for b in bevindingen}.values())
+
+
+def voldoet(rij: Rij, kop: Kop, filter_: dict[str, Any]) -> bool:
+    """Whether the cells of a row are among the values of a filter: {heading: value, list, or {niet: list}}."""
+    for naam, gevraagd in filter_.items():
+        tekst = sleutel(kop.cel(rij, naam) or "")
+        niet = isinstance(gevraagd, dict)
+        lijst = gevraagd["niet"] if niet else gevraagd
+        waarden = {sleutel(w) for w in (lijst if isinstance(lijst, list) else [lijst])}
+        if (tekst in waarden) == niet:
+            return False
+    return True
+
+
+def _ruwe_rijen(emissie: Emissie, kop: Kop, rijen: Iterable[Rij]) -> Iterator[Ruw]:
+    for rij in rijen:
+        if emissie.alleen and not voldoet(rij, kop, emissie.alleen):
+            continue
+        if any(voldoet(rij, kop, {naam: waarden}) for naam, waarden in emissie.behalve.items()):
+            continue
+        ruw = Ruw(rij.regel, dict(emissie.constanten))
+        for naam, kolom in emissie.kolommen.items():
+            ruw.cellen[naam], ruw.koppen[naam] = kop.cel(rij, kolom), kop.naam(kolom)
+        for naam, haal in emissie.haal_uit.items():
+            treffer = re.search(haal["patroon"], str(kop.cel(rij, haal["kolom"]) or ""))
+            ruw.cellen[naam], ruw.koppen[naam] = treffer and treffer.group(1), kop.naam(haal["kolom"])
+        if emissie.ontdraai is None:
+            yield _vertaald(emissie, ruw)
+            continue
+        o = emissie.ontdraai
+        for kolom in o.kolommen:
+            cel = kop.cel(rij, kolom)
+            if cel is None and o.lege_cellen == "overslaan":
+                continue
+            naam = kop.naam(kolom)
+            yield _vertaald(
+                emissie,
+                Ruw(
+                    rij.regel,
+                    {**ruw.cellen, o.kop_naar: kolom, o.waarde_naar: cel},
+                    {**ruw.koppen, o.kop_naar: naam, o.waarde_naar: naam},
+                ),
+            )
+
+
+def _vertaald(emissie: Emissie, ruw: Ruw) -> Ruw:
+    for naam, woorden in emissie.vertaal.items():
+        gevouwen = {sleutel(k): v for k, v in woorden.items()}
+        ruw.cellen[naam] = gevouwen.get(sleutel(ruw.cellen.get(naam) or ""), ruw.cellen.get(naam)) or None
+    if emissie.totalen:
+        is_totaal = any(
+            sleutel(ruw.cellen.get(naam) or "") in {sleutel(w) for w in waarden}
+            for naam, waarden in emissie.totalen.items()
+        )
+        ruw.cellen["is_totaal"] = "ja" if is_totaal else "nee"
+    return ruw
+
+
+class _Waardelezer:
+    """Reads the rows of one emission; knows the notation that the cells of each column and maat show."""
+
+    def __init__(
+        self, emissie: Emissie, ruwe: list[Ruw], notatie: str | None, plaats: Plaats, lijsten: Codelijsten
+    ) -> None:
+        self.emissie, self.tabel, self.plaats, self.lijsten = emissie, emissie.tabel, plaats, lijsten
+        self.vast = notatie
+        per_maat: dict[tuple[str, str], list[Any]] = defaultdict(list)
+        if notatie is None:
+            for ruw in ruwe:
+                for kolom in self.tabel.kolommen:
+                    if kolom.soort in GETALSOORTEN and kolom.naam in ruw.cellen:
+                        per_maat[(kolom.naam, self._maat(ruw))].append(ruw.cellen[kolom.naam])
+        self.notatie = {maat: bepaal_notatie(cellen) for maat, cellen in per_maat.items()}
+
+    @staticmethod
+    def _maat(ruw: Ruw) -> str:
+        return "|".join(sleutel(ruw.cellen.get(n) or "") for n in ("maat", "eenheid"))
+
+    def lees(self, ruw: Ruw) -> tuple[dict[str, Any] | None, list[Bevinding]]:
+        """The landing row, or None where a cell keeps it out; and the findings either way."""
+        p = self.plaats
+        rij: dict[str, Any] = {"levering": p.levering, "bestand": p.bestand, "blad": p.blad, "regel": ruw.regel}
+        bevindingen: list[Bevinding] = []
+        goed = True
+        for kolom in self.tabel.kolommen:
+            try:
+                waarden, codes = self._cel(kolom, ruw, rij)
+            except (Onleesbaar, Onbekend) as fout:
+                goed = False
+                bevindingen.append(self._fout(kolom, ruw, fout.regel_code, fout.verwacht))
+                continue
+            rij.update(waarden)
+            for code in codes:
+                bevindingen.append(self._gezien(kolom, ruw, code))
+        if goed and (fout := self._verplicht(rij)):
+            goed = False
+            bevindingen.append(self._fout(fout, ruw, "waarde.ontbreekt", fout.omschrijving))
+        return (rij if goed else None), bevindingen
+
+    def _verplicht(self, rij: dict[str, Any]) -> Kolom | None:
+        """The first required column that a row leaves empty. A figure that is not known is an answer, not a gap."""
+        for kolom in self.tabel.kolommen:
+            naam = {"gemeente": "gemeente_code", "periode": "periode"}.get(kolom.soort, kolom.naam)
+            if kolom.verplicht and kolom.soort not in GETALSOORTEN and rij.get(naam) is None:
+                return kolom
+        return None
+
+    def _cel(self, kolom: Kolom, ruw: Ruw, rij: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+        cel = ruw.cellen.get(kolom.naam)
+        if cel is None and kolom.leeg_als is not None:
+            cel = kolom.leeg_als
+        n = kolom.naam
+        if kolom.soort in GETALSOORTEN:
+            if n not in ruw.cellen:
+                return {}, ()
+            return self._getal(kolom, cel, ruw)
+        if cel is None:
+            return {n: None}, ()
+        match kolom.soort:
+            case "gemeente":
+                gebied = self.lijsten.gebied(cel)
+                naam = gebied.naam if gebied.in_lijst else str(ruw.cellen.get(GEMEENTE_NAAM) or gebied.naam)
+                waarden = {"gemeente_code": gebied.code, "gemeente": naam, "gebied_soort": gebied.soort}
+                return waarden, () if gebied.in_lijst else ("gemeente.code_buiten_lijst",)
+            case "periode":
+                periode = lees_periode(cel)
+                return {"periode": periode.code, "periode_soort": periode.soort, "jaar": periode.jaar}, ()
+            case "jaar":
+                return {n: lees_jaar(cel)}, ()
+            case "datum":
+                return {n: lees_datum(cel)}, ()
+            case "wet":
+                return {n: self.lijsten.wet(cel)}, ()
+            case "leveringsvorm":
+                return {n: self.lijsten.leveringsvorm(cel)}, ()
+            case "taakveld":
+                return {n: self.lijsten.taakveld(cel, rij["jaar"])}, ()
+            case "voorziening":
+                slug, niveau = self.lijsten.voorziening(cel, rij.get("wet"))
+                wet = {} if rij.get("wet") or niveau == "wet" else {"wet": self.lijsten.wet_van[slug]}
+                return {"voorziening": slug, "niveau": niveau, **wet}, ()
+            case "keuze":
+                gevonden = next((k for k in kolom.keuzes if sleutel(k) == sleutel(cel)), None)
+                if gevonden is None:
+                    raise Onbekend("code.onbekend", "een van: " + ", ".join(kolom.keuzes))
+                return {n: gevonden}, ()
+            case _:
+                return {n: str(cel)}, ()
+
+    def _getal(self, kolom: Kolom, cel: Any, ruw: Ruw) -> tuple[dict[str, Any], tuple[str, ...]]:
+        n = kolom.naam
+        procent = isinstance(cel, str) and kolom.soort == "getal" and PROCENT.search(cel) is not None
+        notatie = self.vast or self.notatie.get((n, self._maat(ruw)))
+        getal = LEEG if cel is None else lees_getal(cel, "pct" if procent else kolom.soort, notatie)
+        maal = self.emissie.factor.get(n, 1)
+        waarde, stap, laag, hoog = (
+            None if x is None else x * maal for x in (getal.waarde, getal.stap, getal.laag, getal.hoog)
+        )
+        if waarde is not None:
+            if not kolom.negatief and waarde < 0:
+                raise Onleesbaar("waarde.negatief_aantal", "een aantal van nul of meer")
+            if abs(waarde) >= GROOTSTE[kolom.soort]:
+                raise Onleesbaar("waarde.te_groot", f"een getal onder {GROOTSTE[kolom.soort]:,}".replace(",", "."))
+            if kolom.soort == "bedrag" and waarde != waarde.quantize(Decimal("0.01")):
+                raise Onleesbaar("waarde.onleesbaar", "een bedrag in hele centen, zoals 1.234,56")
+        if procent and "eenheid" in {k.naam for k in self.tabel.kolommen} and not ruw.cellen.get("eenheid"):
+            ruw.cellen["eenheid"] = "%"  # an eenheid column stands behind its number in every contract
+        return {
+            n: int(waarde) if waarde is not None and kolom.soort == "aantal" else waarde,
+            f"{n}_status": str(getal.status),
+            f"{n}_laag": laag,
+            f"{n}_hoog": hoog,
+            f"{n}_stap": stap,
+            f"{n}_kolom": ruw.koppen.get(n),
+        }, getal.meldingen
+
+    def _fout(self, kolom: Kolom, ruw: Ruw, regel_code: str, verwacht: str) -> Bevinding:
+        kop = ruw.koppen.get(kolom.naam) or kolom.naam
+        cel = ruw.cellen.get(kolom.naam)
+        return self.plaats.bevinding(
+            regel_code,
+            f"Regel {ruw.regel}, kolom '{kop}': verwacht {verwacht}. De rij telt niet mee tot de cel is verbeterd.",
+            regel=ruw.regel,
+            kolom=kop,
+            waarde=cel,
+            verwacht=verwacht,
+        )
+
+    def _gezien(self, kolom: Kolom, ruw: Ruw, regel_code: str) -> Bevinding:
+        kop = ruw.koppen.get(kolom.naam) or kolom.naam
+        return self.plaats.bevinding(
+            regel_code,
+            f"Regel {ruw.regel}, kolom '{kop}': {GEZIEN.get(regel_code, 'er viel iets op aan deze cel')}",
+            regel=ruw.regel,
+            kolom=kop,
+            waarde=ruw.cellen.get(kolom.naam),
+        )
+
+
+GEZIEN = {
+    "waarde.dubbele_min": "twee mintekens zijn als één gelezen; vraag na of min is bedoeld.",
+    "waarde.notatie_afwijkend": "de cel volgt een andere notatie dan de rest van het bestand en is gelezen zoals hij er "
+    "staat; vraag na of de punt of komma duizendtallen of decimalen scheidt.",
+    "waarde.notatie_onaf": "achter de komma staat niets; het getal is gelezen zonder decimalen.",
+    "waarde.voetnoot": "het voetnootteken is weggelaten.",
+    "gemeente.code_buiten_lijst": "de code is overgenomen, maar staat niet in gemeenten.csv; vul de lijst aan.",
+}
+
+
+def ontdubbel(
+    tabel: Tabel, rijen: list[dict[str, Any]]
+) -> tuple[list[dict[str, Any]], list[tuple[dict[str, Any], str]]]:
+    """Rows with a key that occurs once, and the others with their rule: equal rows count once, unequal not at all."""
+    if tabel.sleutel is None:
+        return rijen, []
+    sleutels = [{"gemeente": "gemeente_code"}.get(s, s) for s in tabel.sleutel]
+    groepen: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
+    for rij in rijen:
+        groepen[tuple(rij.get(s) for s in sleutels)].append(rij)
+    goed, weg = [], []
+    for groep in groepen.values():
+        inhoud = {
+            tuple(v for k, v in rij.items() if k not in PLAATSVELDEN and not k.endswith("_kolom")) for rij in groep
+        }
+        if len(groep) == 1 or len(inhoud) == 1:
+            goed.append(groep[0])
+            weg += [(rij, "rij.dubbel") for rij in groep[1:]]
+        else:
+            weg += [(rij, "rij.tegenstrijdig") for rij in groep]
+    return goed, weg
+
+
+PLAATSVELDEN = ("levering", "bestand", "blad", "regel")

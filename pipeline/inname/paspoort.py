@@ -1,0 +1,177 @@
+"""Deliveries and their passports: which leveringen stand in data/raw, and what each says of itself. No cell is read here.
+
+A levering is a file or folder directly under data/raw/<bron>; its passport is `levering.yml` inside the folder or
+`<file>.yml` beside the file. Where it is absent it is written at first sight, from what can be known.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import yaml
+
+from pipeline.inname.lezers import is_tijdelijk
+
+VELDEN = ("leverancier", "reeks", "ontvangen_op", "periode", "scope", "licence", "is_openbaar", "sha256")
+SCOPES = ("volledig", "deel")
+
+
+class PaspoortFout(ValueError):
+    """A passport that cannot be used; the message is Dutch and says which field and what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paspoort:
+    """What a levering says of itself. `raming_vanaf`: figures from that year on were estimates when delivered."""
+
+    leverancier: str
+    reeks: str
+    ontvangen_op: date
+    periode: str | None
+    scope: str
+    licence: str | None
+    is_openbaar: bool
+    sha256: str
+    document: str | None = None
+    vindplaats: str | None = None
+    raming_vanaf: int | None = None
+    is_nieuw: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Levering:
+    """One delivery: its bron, its name in data/raw/<bron>, its files and the sha256 of their content."""
+
+    bron: str
+    naam: str
+    pad: Path
+    bestanden: tuple[Path, ...]
+    sha256: str
+
+    @property
+    def id(self) -> str:
+        return f"{self.bron}/{self.naam}"
+
+    @property
+    def paspoort_pad(self) -> Path:
+        return self.pad / "levering.yml" if self.pad.is_dir() else self.pad.with_name(f"{self.pad.name}.yml")
+
+    def bestandsnaam(self, pad: Path) -> str:
+        """The name of one of its files as findings and trace show it: from data/raw on."""
+        return f"{self.bron}/{pad.relative_to(self.pad.parent).as_posix()}"
+
+
+def inhoudshash(pad: Path, bestanden: tuple[Path, ...]) -> str:
+    """sha256 of a file, or of the sorted names and hashes of a folder's files."""
+    if not pad.is_dir():
+        return _sha256(pad)
+    regels = [f"{_sha256(b)}  {b.relative_to(pad).as_posix()}" for b in bestanden]
+    return hashlib.sha256("\n".join(regels).encode()).hexdigest()
+
+
+def _sha256(pad: Path) -> str:
+    with pad.open("rb") as f:
+        return hashlib.file_digest(f, "sha256").hexdigest()
+
+
+def is_levering(pad: Path) -> bool:
+    """Whether a name under data/raw/<bron> is a delivery: not a passport, hidden, or still being written."""
+    return not (pad.name.startswith(".") or pad.suffix in (".yml", ".ok") or is_tijdelijk(pad))
+
+
+def vind_leveringen(raw: Path, bron: str | None = None) -> list[Levering]:
+    """All deliveries under `raw` (of one bron), sorted by bron and name. Sub-folders of a folder belong to it."""
+    uit = []
+    for map_ in sorted(p for p in raw.iterdir() if p.is_dir() and not p.name.startswith(".")):
+        if bron is not None and map_.name != bron:
+            continue
+        uit += [maak_levering(map_.name, pad) for pad in sorted(map_.iterdir()) if is_levering(pad)]
+    return uit
+
+
+def maak_levering(bron: str, pad: Path) -> Levering:
+    """The delivery at `pad`, a file or a folder."""
+    if pad.is_dir():
+        bestanden = tuple(p for p in sorted(pad.rglob("*")) if p.is_file() and is_levering(p))
+    else:
+        bestanden = (pad,)
+    return Levering(bron, pad.name, pad, bestanden, inhoudshash(pad, bestanden))
+
+
+def lees_paspoort(levering: Levering) -> Paspoort:
+    """The passport of a delivery, or the one that would be written for it (`is_nieuw`); `PaspoortFout` where wrong."""
+    pad = levering.paspoort_pad
+    if not pad.exists():
+        return _eerste_paspoort(levering)
+    try:
+        velden = yaml.safe_load(pad.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError):
+        raise PaspoortFout(f"Het paspoort {pad.name} is geen geldige YAML in UTF-8.") from None
+    if not isinstance(velden, dict):
+        raise PaspoortFout(f"Het paspoort {pad.name} heeft geen velden; verwacht: {', '.join(VELDEN)}.")
+    standaard = _eerste_paspoort(levering)
+    return Paspoort(
+        leverancier=str(velden.get("leverancier") or standaard.leverancier),
+        reeks=_reeks(velden.get("reeks"), pad) or standaard.reeks,
+        ontvangen_op=_datum(velden.get("ontvangen_op"), pad),
+        periode=None if velden.get("periode") is None else str(velden["periode"]),
+        scope=_keuze(velden.get("scope", "deel"), pad),
+        licence=velden.get("licence"),
+        is_openbaar=velden.get("is_openbaar") is True,
+        sha256=str(velden.get("sha256") or levering.sha256),
+        document=velden.get("document"),
+        vindplaats=velden.get("vindplaats"),
+        raming_vanaf=velden.get("raming_vanaf"),
+    )
+
+
+def schrijf_paspoort(levering: Levering, paspoort: Paspoort) -> Paspoort:
+    """Write a passport made at first sight; where raw is read-only the delivery goes on without one on disk."""
+    velden = {naam: getattr(paspoort, naam) for naam in VELDEN}
+    kop = "# Gemaakt bij de eerste keer lezen. Vul aan wat u weet; sha256 is de identiteit van de levering.\n"
+    try:
+        levering.paspoort_pad.write_text(
+            kop + yaml.safe_dump(velden, allow_unicode=True, sort_keys=False), encoding="utf-8"
+        )
+    except OSError:
+        return paspoort
+    return replace(paspoort, is_nieuw=True)
+
+
+def _eerste_paspoort(levering: Levering) -> Paspoort:
+    # the day a file arrived is the best that can be known of a delivery without a passport; it is written down, so
+    # that no later run depends on the file system
+    laatste = max((b.stat().st_mtime for b in levering.bestanden), default=levering.pad.stat().st_mtime)
+    return Paspoort(
+        leverancier="eigen gemeente",
+        reeks=f"{levering.bron}_eigen",
+        ontvangen_op=datetime.fromtimestamp(laatste, UTC).date(),
+        periode=None,
+        scope="deel",
+        licence=None,
+        is_openbaar=False,
+        sha256=levering.sha256,
+        is_nieuw=True,
+    )
+
+
+def _datum(waarde: object, pad: Path) -> date:
+    if isinstance(waarde, date) and not isinstance(waarde, datetime):
+        return waarde
+    raise PaspoortFout(f"Het paspoort {pad.name} heeft bij ontvangen_op geen datum; verwacht: jjjj-mm-dd.")
+
+
+def _keuze(waarde: object, pad: Path) -> str:
+    if waarde in SCOPES:
+        return str(waarde)
+    raise PaspoortFout(f"Het paspoort {pad.name} heeft bij scope geen van: {', '.join(SCOPES)}.")
+
+
+def _reeks(waarde: object, pad: Path) -> str | None:
+    if waarde is None or re.fullmatch(r"[a-z0-9_]{1,60}", str(waarde)):
+        return None if waarde is None else str(waarde)
+    raise PaspoortFout(f"Het paspoort {pad.name} heeft bij reeks geen naam van kleine letters, cijfers en _.")

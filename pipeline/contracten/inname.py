@@ -85,6 +85,7 @@ TABELLEN: dict[str, Tabel] = {
                 _aantal("herhaald_beroep", "deel van de instroom met een eerder, afgesloten traject"),
                 _aantal("uitstroom", "geëindigd in de periode"),
                 _aantal("eind", "lopend aan het einde van de periode", "eindstand"),
+                Kolom("per_1000_inwoners", "getal", "gepubliceerde cliënten per 1.000 inwoners, ter controle"),
             ),
             ("gemeente", "periode", "wet", "voorziening", "leveringsvorm"),
             ("aantal_clienten", "aantal_peildatum", "aantal_voorzieningen", "aantal_huishoudens", "instroom", "eind"),
@@ -354,5 +355,5 @@ def controleer(tabel: Tabel, rijen: pa.Table) -> list[tuple[int, str]]:
         controleschema(tabel).validate(frame, lazy=True)
     except pa_pd.errors.SchemaErrors as fout:
         gevallen = fout.failure_cases
-        return sorted({(int(i), str(k)) for i, k in zip(gevallen["index"], gevallen["column"]) if pd.notna(i)})
+        return sorted({(int(i), str(k)) for i, k in gevallen[["index", "column"]].values if pd.notna(i)})
     return []

@@ -47,10 +47,14 @@ class Gebied:
     in_lijst: bool = True
 
 
+# signs that Word and Excel put in place of the typed one; the fold to ASCII would drop them
+_TEKENS = str.maketrans(dict.fromkeys("‘’‛ʼ´`", "'") | dict.fromkeys("“”„", '"') | dict.fromkeys("‐‑‒–—−", "-"))
+
+
 def sleutel(tekst: object) -> str:
     """A name folded for comparison: lower case, without accents, with single spaces and straight apostrophes."""
-    zonder = unicodedata.normalize("NFKD", str(tekst)).encode("ascii", "ignore").decode()
-    return re.sub(r"\s+", " ", zonder.replace("`", "'")).strip().casefold()
+    zonder = unicodedata.normalize("NFKD", str(tekst).translate(_TEKENS)).encode("ascii", "ignore").decode()
+    return re.sub(r"\s+", " ", zonder).strip().casefold()
 
 
 def _rijen(map_: Path, naam: str) -> list[dict[str, str]]:
@@ -139,6 +143,9 @@ class Codelijsten:
         niveau is 'voorziening', 'groep', or 'wet' for a total. A name that two wetten share needs the wet.
         """
         naam = sleutel(tekst)
+        if naam == TOTAAL and not wet:
+            # a total of one wet or of all: the name does not say which, and a guess would count the rest twice
+            raise Onbekend("voorziening.onbekend", "bij Totaal ook de wet, of wet Totaal voor alle wetten samen")
         if naam == TOTAAL:
             return TOTAAL, (TOTAAL if wet == TOTAAL else "wet")
         if wet:

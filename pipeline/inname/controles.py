@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from pipeline.bevindingen import Bevinding
-from pipeline.inname.codelijsten import sleutel
+from pipeline.contracten.inname import GROOTSTE
 from pipeline.inname.layout import Herkend
 from pipeline.inname.lezers import Blad, Rij
-from pipeline.inname.omzetten import Kop, Plaats, gegevensrijen, voldoet
-from pipeline.inname.waarden import Getal, Onleesbaar, Status, afgerond_gelijk, bepaal_notatie, lees_getal
+from pipeline.inname.omzetten import Kop, Plaats, gegevensrijen, gevouwen, voldoet
+from pipeline.inname.waarden import Getal, Notatie, Onleesbaar, Status, afgerond_gelijk, bepaal_notatie, lees_getal
 
 HONDERD = Decimal(100)
 CENT = Decimal("0.01")
+RUIM = Context(prec=100)  # the product of two figures that fit a column may not fit the default 28 digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ class _Bladlezer:
     def __init__(self, blad: Blad, herkend: Herkend, plaats: Plaats) -> None:
         self.kop, self.plaats, self.layout = Kop(herkend, blad), plaats, herkend.layout
         self.rijen, _ = gegevensrijen(blad, herkend, plaats)
+        self._notatie: dict[str, Notatie | None] = {}
 
     def voer_uit(self, controle: dict[str, Any]) -> Iterator[Bevinding]:
         if controle["code"] == "controle.teken":
@@ -126,7 +128,7 @@ class _Bladlezer:
             return
         for groep in self._groepen(controle):
             for kolom in controle.get("kolommen", [None]):
-                for cel in self._cellen(groep, controle["gepubliceerd"], kolom, controle):
+                for cel in self._cellen(groep, controle["gepubliceerd"], kolom):
                     gevonden = self._vergelijk(controle, groep, kolom, cel)
                     if gevonden:
                         yield gevonden
@@ -136,13 +138,17 @@ class _Bladlezer:
             return [[rij] for rij in self.rijen]
         groepen: dict[tuple[str, ...], list[Rij]] = defaultdict(list)
         for rij in self.rijen:
-            groepen[tuple(sleutel(self.kop.cel(rij, k) or "") for k in controle.get("per", []))].append(rij)
+            groepen[tuple(gevouwen(self.kop.cel(rij, k)) for k in controle.get("per", []))].append(rij)
         return list(groepen.values())
 
     def _cellen(
-        self, rijen: list[Rij], kiezer: dict[str, Any], kolom: str | None, controle: dict[str, Any]
+        self, rijen: list[Rij], kiezer: dict[str, Any], kolom: str | None, *, zijn_delen: bool = False
     ) -> list[Cel]:
-        """The readable numbers that a selector points at; a cell that says nothing takes no part."""
+        """The readable numbers that a selector points at; an empty cell takes no part.
+
+        `zijn_delen`: none at all where one of them is open, secret, unknown or unreadable, for then nothing can be
+        recomputed from the rest.
+        """
         if "getal" in kiezer:
             getal = lees_getal(Decimal(kiezer["getal"]), "getal")
             return [Cel(getal, str(kiezer["getal"]), None, "")]
@@ -156,21 +162,23 @@ class _Bladlezer:
             getal = self._getal(naam, cel)
             if getal is not None and getal.waarde is not None:
                 uit.append(Cel(getal, str(cel), rij, self.kop.naam(naam)))
-            elif getal is not None and getal.status in (Status.NTB, Status.GEHEIM) and controle.get("is"):
-                return []  # a part that is still open or secret: the figure cannot be recomputed
+            elif zijn_delen:
+                return []
         return uit
 
     def _getal(self, naam: str, cel: Any) -> Getal | None:
-        notatie = self.layout.notatie or bepaal_notatie(self.kop.cel(r, naam) for r in self.rijen)
+        if naam not in self._notatie:
+            self._notatie[naam] = self.layout.notatie or bepaal_notatie(self.kop.cel(r, naam) for r in self.rijen)
         for soort in ("getal", "pct", "bedrag"):
             try:
-                return lees_getal(cel, soort, notatie)  # type: ignore[arg-type]
+                getal = lees_getal(cel, soort, self._notatie[naam])  # type: ignore[arg-type]
             except Onleesbaar:
                 continue
+            return None if getal.waarde is not None and abs(getal.waarde) >= GROOTSTE["getal"] else getal
         return None
 
     def _vergelijk(self, controle: dict[str, Any], groep: list[Rij], kolom: str | None, cel: Cel) -> Bevinding | None:
-        delen = [self._cellen(groep, kiezer, kolom, controle) for kiezer in controle["delen"]]
+        delen = [self._cellen(groep, kiezer, kolom, zijn_delen=True) for kiezer in controle["delen"]]
         if any(not d for d in delen):
             return None
         bewerking, woorden = BEWERKINGEN[controle["is"]]
@@ -210,15 +218,13 @@ class _Bladlezer:
             kolom=cel.kolom,
             waarde=cel.tekst,
             verwacht=nl(herrekend),
-            verschil=verschil.quantize(Decimal("1E-8")),
+            verschil=verschil.quantize(Decimal("1E-8"), context=RUIM) if abs(verschil) < GROOTSTE["getal"] else None,
         )
 
     def _tekens(self, controle: dict[str, Any]) -> Iterator[Bevinding]:
         """Cells whose sign differs from that of most cells of their kind in the file."""
         kiezer = controle["delen"][0]
-        cellen = [
-            c for kolom in controle["kolommen"] for c in self._cellen(self.rijen, kiezer, kolom, controle) if c.waarde
-        ]
+        cellen = [c for kolom in controle["kolommen"] for c in self._cellen(self.rijen, kiezer, kolom) if c.waarde]
         plussen = sum(c.waarde > 0 for c in cellen)
         meeste = 1 if plussen * 2 >= len(cellen) else -1
         woord = {1: "plus", -1: "min"}
@@ -237,6 +243,6 @@ class _Bladlezer:
 
 def nl(getal: Decimal) -> str:
     """A number as Dutch text, at most two decimals: 1.234,5."""
-    afgerond = getal.quantize(CENT)
+    afgerond = getal.quantize(CENT, context=RUIM)
     tekst = f"{afgerond:,.2f}".rstrip("0").rstrip(".")
     return tekst.translate(str.maketrans(",.", ".,"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ import pyarrow as pa
 from stdnum.nl import bsn
 
 from pipeline.bevindingen import FOUT, REGELS, Bevinding
-from pipeline.contracten.inname import BRONNEN, TABELLEN, controleer, landingschema
+from pipeline.contracten.inname import BRONNEN, GETALSOORTEN, TABELLEN, controleer, landingschema
 from pipeline.inname import controles
 from pipeline.inname.codelijsten import Codelijsten, sleutel
 from pipeline.inname.layout import Herkend, Layout, gebruikte_koppen, herken, laad_layouts
@@ -27,7 +27,12 @@ from pipeline.inname.paspoort import Levering
 
 GEACCEPTEERD, RIJEN_APART, GEWEIGERD = "geaccepteerd", "rijen_apart", "geweigerd"
 
-PERSOONSKOPPEN = re.compile(r"\b(bsn|burgerservicenummer|geboortedatum|achternaam|voornaam|huisnummer|sofinummer)\b")
+# a letter or digit on either side makes another word of it, an underscore does not: client_bsn
+PERSOONSKOPPEN = re.compile(
+    r"(?<![a-z0-9])(bsn|burgerservicenummer|geboortedatum|achternaam|voornaam|huisnummer|sofinummer)(?![a-z0-9])"
+)
+# nine digits in a row or grouped, in running text
+NEGEN_CIJFERS = re.compile(r"(?<![\d.,])(?:\d{9}|\d{3}([ .-])\d{3}\1\d{3}|\d{4}([ .-])\d{2}\2\d{3})(?!\d|[.,]\d)")
 
 
 @dataclass
@@ -37,9 +42,13 @@ class Bestand:
     naam: str
     uitkomst: str = GEACCEPTEERD
     rijen: int = 0
-    apart: int = 0
+    aparte_regels: set[tuple[str | None, int]] = field(default_factory=set)
     controletotalen: dict[str, Decimal] = field(default_factory=dict)
     layouts: list[str] = field(default_factory=list)
+
+    @property
+    def apart(self) -> int:
+        return len(self.aparte_regels)
 
 
 @dataclass
@@ -68,6 +77,9 @@ def neem_in(levering: Levering, landingsleutel: str = "", lijsten: Codelijsten |
         bevindingen += gevonden
         for tabel, lijst in eigen.items():
             rijen[tabel] += lijst
+    if not bestanden:
+        melding = "De map bevat geen bestand dat gelezen kan worden. Zet de bestanden erin, of verwijder de map."
+        bevindingen.append(Plaats(levering.id, levering.id, None).bevinding("bestand.leeg", melding))
     inname = Inname(bestanden, {}, bevindingen)
     if inname.uitkomst == GEWEIGERD:
         return inname
@@ -105,15 +117,15 @@ def lees_bestand(
     herkend_blad = False
     for blad in bladen:
         plaats = Plaats(levering.id, bestand.naam, blad.naam)
-        if _heeft_personen(blad):
+        herkend = herken(blad, levering.bron, layouts)
+        if _heeft_personen(blad, herkend):
             return weiger(
                 "bestand.persoonsgegevens",
-                f"{bestand.naam}: deze bron bevat totalen, maar het bestand heeft een kolom of cel met persoonsgegevens. "
-                "Er is niets van overgenomen. Verwijder de gegevens over personen en lever opnieuw.",
+                f"{bestand.naam}: deze bron bevat totalen, maar het bestand heeft een kolom of cel met "
+                "persoonsgegevens. Er is niets van overgenomen. Verwijder de gegevens over personen en lever opnieuw.",
             )
         for code, regel, melding in blad.opmerkingen:
             bevindingen.append(plaats.bevinding("lezen.opmerking", f"{melding} ({code})", regel=regel))
-        herkend = herken(blad, levering.bron, layouts)
         if herkend is None:
             if blad.rijen and len(bladen) > 1:
                 bevindingen.append(
@@ -121,11 +133,14 @@ def lees_bestand(
                 )
             continue
         herkend_blad = True
+        if blad.verborgen:
+            melding = f"Blad '{blad.naam}' is verborgen. Het is wel gelezen."
+            bevindingen.append(plaats.bevinding("lezen.opmerking", melding))
         if afgekapt := _afgekapt(blad, herkend):
             return weiger(
                 "bestand.afgekapt",
-                f"{bestand.naam}, regel {afgekapt}: de laatste regel heeft minder cellen dan alle andere. Het bestand is "
-                "waarschijnlijk afgebroken bij het kopiëren; lever het opnieuw.",
+                f"{bestand.naam}, regel {afgekapt}: de laatste regel heeft minder cellen dan alle andere. Het bestand "
+                "is waarschijnlijk afgebroken bij het kopiëren; lever het opnieuw.",
                 regel=afgekapt,
             )
         bevindingen += _drift(blad, herkend, plaats)
@@ -133,7 +148,7 @@ def lees_bestand(
         omgezet = zet_om(blad, herkend, plaats, lijsten)
         bevindingen += omgezet.bevindingen
         bestand.rijen += omgezet.gelezen
-        bestand.apart += omgezet.apart
+        bestand.aparte_regels |= {(blad.naam, regel) for regel in omgezet.apart}
         bestand.layouts.append(herkend.layout.naam)
         for tabel, lijst in omgezet.rijen.items():
             rijen[tabel] += lijst
@@ -164,37 +179,67 @@ def lees_bestand(
 def _controletotalen(rijen: dict[str, list[dict[str, Any]]]) -> dict[str, Decimal]:
     """The exact sum per numeric column, for the sender to compare."""
     totalen: dict[str, Decimal] = defaultdict(Decimal)
-    for tabel, lijst in rijen.items():
-        for kolom in TABELLEN[tabel].kolommen:
-            if kolom.soort in ("aantal", "bedrag", "getal"):
-                for rij in lijst:
-                    if rij.get(kolom.naam) is not None:
-                        totalen[f"{tabel}.{kolom.naam}"] += Decimal(rij[kolom.naam])
+    with localcontext(prec=60):
+        for tabel, lijst in rijen.items():
+            for kolom in TABELLEN[tabel].kolommen:
+                if kolom.soort in GETALSOORTEN:
+                    for rij in lijst:
+                        if rij.get(kolom.naam) is not None:
+                            totalen[f"{tabel}.{kolom.naam}"] += Decimal(rij[kolom.naam])
     return dict(totalen)
 
 
-def _heeft_personen(blad: Blad) -> bool:
-    """Headings or cells that speak of persons, in a bron of totals. Only text cells: an amount may look like a BSN."""
+def _heeft_personen(blad: Blad, herkend: Herkend | None) -> bool:
+    """Headings or cells that speak of persons, in a bron of totals. An amount may look like a BSN, a text may not."""
+    if blad.naam and _noemt_bsn(blad.naam):
+        return True
+    getallen, teksten = _kolomsoorten(blad, herkend)
     for rij in blad.rijen:
-        for cel in rij.cellen:
+        for i, cel in enumerate(rij.cellen):
+            if i in teksten and re.fullmatch(r"\d{9}", str(cel)) and bsn.is_valid(str(cel)):
+                return True
             if isinstance(cel, str) and (
                 PERSOONSKOPPEN.search(sleutel(cel)) or (re.search(r"[^\W\d]", cel) and _noemt_bsn(cel))
             ):
                 return True
-    return _kolom_vol_bsn(blad)
+    return _kolom_vol_bsn(blad, getallen)
+
+
+def _kolomsoorten(blad: Blad, herkend: Herkend | None) -> tuple[set[int], set[int]]:
+    """The columns that a layout reads as numbers, and those that it reads only as text."""
+    getallen: set[int] = set()
+    teksten: set[int] = set()
+    if herkend:
+        kop = Kop(herkend, blad)
+        for e in herkend.layout.emissies:
+            soorten = {k.naam: k.soort for k in e.tabel.kolommen}
+            for naam, kolom in e.kolommen.items():
+                (getallen if soorten.get(naam) in GETALSOORTEN else teksten).add(kop.index(kolom))
+            getallen |= {kop.index(k) for k in (e.ontdraai.kolommen if e.ontdraai else ())}
+            getallen |= {kop.index(h["kolom"]) for n, h in e.haal_uit.items() if soorten.get(n) in GETALSOORTEN}
+    return getallen, teksten - getallen
 
 
 def _noemt_bsn(tekst: str) -> bool:
-    return any(bsn.is_valid(n) for n in re.findall(r"(?<!\d)\d{9}(?!\d)", tekst))
+    for treffer in NEGEN_CIJFERS.finditer(tekst):
+        is_bedrag = re.search(r"(€|\beuro?) *$", tekst[: treffer.start()], re.IGNORECASE) or re.match(
+            r" *(€|euro?\b)", tekst[treffer.end() :], re.IGNORECASE
+        )
+        if not is_bedrag and bsn.is_valid(re.sub(r"\D", "", treffer[0])):
+            return True
+    return False
 
 
-def _kolom_vol_bsn(blad: Blad) -> bool:
-    """A column in which nearly every cell is nine digits that pass the elfproef: chance is one in eleven per cell."""
+def _kolom_vol_bsn(blad: Blad, getalkolommen: set[int]) -> bool:
+    """A column in which nearly every cell is nine digits that pass the elfproef: chance is one in eleven per cell.
+
+    Columns that the contract reads as numbers do not take part: there nine digits are an amount.
+    """
     geldig: dict[int, int] = defaultdict(int)
     gevuld: dict[int, int] = defaultdict(int)
     for rij in blad.rijen:
         for i, cel in enumerate(rij.cellen):
-            tekst = str(cel) if cel is not None else ""
+            tekst = str(cel) if cel is not None and i not in getalkolommen else ""
             if re.fullmatch(r"\d{9}", tekst):
                 gevuld[i] += 1
                 geldig[i] += bsn.is_valid(tekst)
@@ -217,17 +262,16 @@ def _afgekapt(blad: Blad, herkend: Herkend) -> int | None:
 def _drift(blad: Blad, herkend: Herkend, plaats: Plaats) -> list[Bevinding]:
     if not herkend.layout.naam.startswith("canoniek:"):
         return []
-    kop, gebruikt = Kop(herkend, blad), gebruikte_koppen(herkend.layout)
-    return [
-        plaats.bevinding(
-            "kolom.onbekend",
-            f"Kolom '{naam}' hoort niet bij het contract van de bron en is niet gelezen.",
-            regel=blad.rijen[herkend.koprij].regel,
-            kolom=naam,
-        )
-        for naam in kop.namen
-        if naam and sleutel(naam) not in gebruikt
-    ]
+    gebruikt = gebruikte_koppen(herkend.layout)
+    uit, gezien = [], set()
+    for naam in Kop(herkend, blad).namen:
+        reden = "hoort niet bij het contract van de bron" if sleutel(naam) not in gebruikt else "staat er al"
+        if naam and (sleutel(naam) not in gebruikt or sleutel(naam) in gezien):
+            melding = f"Kolom '{naam}' {reden} en is niet gelezen."
+            regel = blad.rijen[herkend.koprij].regel
+            uit.append(plaats.bevinding("kolom.onbekend", melding, regel=regel, kolom=naam))
+        gezien.add(sleutel(naam))
+    return uit
 
 
 def _landingtabel(naam: str, rijen: list[dict[str, Any]], landingsleutel: str, inname: Inname) -> pa.Table:
@@ -256,5 +300,5 @@ def _houd_apart(inname: Inname, rij: dict[str, Any], code: str, melding: str) ->
     inname.bevindingen.append(plaats.bevinding(code, f"Regel {rij['regel']}: {melding}", regel=rij["regel"]))
     if REGELS[code].ernst == FOUT:
         bestand = next(b for b in inname.bestanden if b.naam == rij["bestand"])
-        bestand.apart += 1
+        bestand.aparte_regels.add((rij["blad"], rij["regel"]))
         bestand.uitkomst = RIJEN_APART

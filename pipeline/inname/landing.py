@@ -95,17 +95,17 @@ def land(levering: Levering, plekken: Plekken) -> Geland:
     if paspoort.sha256 != levering.sha256:
         return _geweigerd(
             levering, sleutel, plekken, "levering.inhoud_gewijzigd",
-            f"De inhoud van {levering.id} is veranderd sinds het paspoort is geschreven. Zet het ontvangen bestand terug, "
-            "of lever de verbeterde versie aan onder een nieuwe naam.", paspoort,
+            f"De inhoud van {levering.id} is veranderd sinds het paspoort is geschreven. Zet het ontvangen bestand "
+            "terug of lever de verbeterde versie aan onder een nieuwe naam.", paspoort,
         )  # fmt: skip
     if paspoort.is_nieuw:
         paspoort = schrijf_paspoort(levering, paspoort)
-    if merk.exists():
-        stand = json.loads(merk.read_text(encoding="utf-8"))
+    stand = json.loads(merk.read_text(encoding="utf-8")) if merk.exists() else None
+    if stand and all(_pad(plekken, levering, naam, sleutel).exists() for naam in [*stand["tabellen"], "bevindingen"]):
         return Geland(levering, paspoort, sleutel, stand["uitkomst"], stand["rijen"], stand["apart"], False)
     inname = intake.neem_in(levering, sleutel)
     for naam, tabel in inname.tabellen.items():
-        _schrijf(tabel, plekken.landing / levering.bron / naam / f"{sleutel}.parquet")
+        _schrijf(tabel, _pad(plekken, levering, naam, sleutel))
     _schrijf_bevindingen(inname.bevindingen, levering, sleutel, plekken)
     stand = {
         "uitkomst": inname.uitkomst,
@@ -120,6 +120,8 @@ def land(levering: Levering, plekken: Plekken) -> Geland:
 def _geweigerd(
     levering: Levering, sleutel: str, plekken: Plekken, code: str, melding: str, paspoort: Paspoort | None = None
 ) -> Geland:
+    # a key of its own: the delivery may have landed before its passport went wrong, and its findings must stay
+    sleutel = hashlib.sha256(f"{sleutel}|{code}".encode()).hexdigest()
     gevonden = bevinding(code, melding, levering=levering.id, bestand=levering.paspoort_pad.name)
     _schrijf_bevindingen([gevonden], levering, sleutel, plekken)
     paspoort = paspoort or Paspoort("onbekend", "onbekend", date.min, None, "deel", None, False, levering.sha256)
@@ -129,7 +131,11 @@ def _geweigerd(
 def _schrijf_bevindingen(bevindingen: Iterable[Bevinding], levering: Levering, sleutel: str, plekken: Plekken) -> None:
     rijen = [{"sleutel": sleutel, **asdict(b)} for b in bevindingen]
     tabel = pa.Table.from_pylist(rijen, schema=BEVINDINGEN)
-    _schrijf(tabel, plekken.landing / levering.bron / "bevindingen" / f"{sleutel}.parquet")
+    _schrijf(tabel, _pad(plekken, levering, "bevindingen", sleutel))
+
+
+def _pad(plekken: Plekken, levering: Levering, tabel: str, sleutel: str) -> Path:
+    return plekken.landing / levering.bron / tabel / f"{sleutel}.parquet"
 
 
 def _schrijf(tabel: pa.Table, pad: Path) -> None:

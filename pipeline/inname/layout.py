@@ -46,6 +46,7 @@ class Emissie:
     behalve: dict[str, list[str]] = field(default_factory=dict)
     totalen: dict[str, list[str]] = field(default_factory=dict)
     factor: dict[str, int] = field(default_factory=dict)
+    stap: dict[str, str] = field(default_factory=dict)  # published precision, where the notation shows another
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,8 @@ def laad_layouts(bron: str, map_: Path = LAYOUTS) -> list[Layout]:
 
 def _layout(naam: str, velden: dict[str, Any]) -> Layout:
     emissies = []
-    for e in velden["tabellen"]:
-        e = dict(e)
+    for tabel in velden["tabellen"]:
+        e = dict(tabel)
         ontdraai = e.pop("ontdraai", None)
         emissies.append(
             Emissie(
@@ -106,7 +107,7 @@ def herken(blad: Blad, bron: str, layouts: Sequence[Layout]) -> Herkend | None:
     """The layout that a sheet follows: a heading equal to a layout's, else the canonical columns of the bron."""
     for layout in layouts:
         kop = tuple(sleutel(k) for k in layout.kop)
-        if layout.zonder_kop and blad.rijen and all(len(r.cellen) == len(kop) for r in blad.rijen):
+        if layout.zonder_kop and blad.rijen and all(_is_genummerd(r.cellen, len(kop)) for r in blad.rijen):
             return Herkend(layout, -1, kop)
         if layout.zonder_kop:
             continue
@@ -120,6 +121,11 @@ def herken(blad: Blad, bron: str, layouts: Sequence[Layout]) -> Herkend | None:
             if layout:
                 return Herkend(layout, i, koppen)
     return None
+
+
+def _is_genummerd(cellen: Sequence[object], breedte: int) -> bool:
+    """Only a numbered list needs no heading: without the number, any table of that width would pass for it."""
+    return len(cellen) == breedte and str(cellen[0]).isdigit()
 
 
 def _koppen(cellen: Sequence[object], lengte: int = 0) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from pipeline.bevindingen import Bevinding, bevinding
@@ -22,6 +22,8 @@ from pipeline.inname.perioden import lees_datum, lees_jaar, lees_periode
 from pipeline.inname.waarden import Getal, Onleesbaar, Status, bepaal_notatie, lees_getal
 
 LEEG = Getal(Status.ONBEKEND, None)
+EXCEL = Context(prec=15)  # a workbook holds doubles; what stands behind the fifteenth digit is noise of its arithmetic
+STAP = Decimal("1E-8")  # the finest that a landing column holds
 PROCENT = re.compile(r"(%|procent)\s*$", re.IGNORECASE)
 
 
@@ -48,12 +50,12 @@ class Ruw:
 
 @dataclass(slots=True)
 class Omgezet:
-    """What a sheet gave: landing rows per table, findings, and how many rows were read and kept apart."""
+    """What a sheet gave: landing rows per table, findings, how many rows were read and which were kept apart."""
 
     rijen: dict[str, list[dict[str, Any]]]
     bevindingen: list[Bevinding]
     gelezen: int = 0
-    apart: int = 0
+    apart: set[int] = field(default_factory=set)
 
 
 class Kop:
@@ -99,8 +101,7 @@ def zet_om(blad: Blad, herkend: Herkend, plaats: Plaats, lijsten: Codelijsten) -
     """All landing rows of a sheet, without `sleutel`, per table of its layout."""
     kop = Kop(herkend, blad)
     rijen, fouten = gegevensrijen(blad, herkend, plaats)
-    uit = Omgezet(defaultdict(list), fouten, gelezen=len(rijen) + len(fouten), apart=len(fouten))
-    apart: set[int] = set()
+    uit = Omgezet(defaultdict(list), fouten, gelezen=len(rijen) + len(fouten), apart={f.regel or 0 for f in fouten})
     for emissie in herkend.layout.emissies:
         ruwe = list(_ruwe_rijen(emissie, kop, rijen))
         lezer = _Waardelezer(emissie, ruwe, herkend.layout.notatie, plaats, lijsten)
@@ -108,11 +109,10 @@ def zet_om(blad: Blad, herkend: Herkend, plaats: Plaats, lijsten: Codelijsten) -
             rij, bevindingen = lezer.lees(ruw)
             uit.bevindingen += bevindingen
             if rij is None:
-                apart.add(ruw.regel)
+                uit.apart.add(ruw.regel)
             else:
                 uit.rijen[emissie.tabel.naam].append(rij)
     uit.bevindingen = _een_per_cel(uit.bevindingen)
-    uit.apart += len(apart)
     return uit
 
 
@@ -121,10 +121,15 @@ def _een_per_cel(bevindingen: Iterable[Bevinding]) -> list[Bevinding]:
     return list({(b.bestand, b.blad, b.regel, b.kolom, b.regel_code): b for b in bevindingen}.values())
 
 
+def gevouwen(cel: object) -> str:
+    """A cell folded for comparison; only an empty cell is empty, a zero of a workbook is not."""
+    return "" if cel is None else sleutel(cel)
+
+
 def voldoet(rij: Rij, kop: Kop, filter_: dict[str, Any]) -> bool:
     """Whether the cells of a row are among the values of a filter: {heading: value, list, or {niet: list}}."""
     for naam, gevraagd in filter_.items():
-        tekst = sleutel(kop.cel(rij, naam) or "")
+        tekst = gevouwen(kop.cel(rij, naam))
         niet = isinstance(gevraagd, dict)
         lijst = gevraagd["niet"] if niet else gevraagd
         waarden = {sleutel(w) for w in (lijst if isinstance(lijst, list) else [lijst])}
@@ -166,19 +171,22 @@ def _ruwe_rijen(emissie: Emissie, kop: Kop, rijen: Iterable[Rij]) -> Iterator[Ru
 
 def _vertaald(emissie: Emissie, ruw: Ruw) -> Ruw:
     for naam, woorden in emissie.vertaal.items():
-        gevouwen = {sleutel(k): v for k, v in woorden.items()}
-        ruw.cellen[naam] = gevouwen.get(sleutel(ruw.cellen.get(naam) or ""), ruw.cellen.get(naam)) or None
+        cel = ruw.cellen.get(naam)
+        vertaald = {sleutel(k): v for k, v in woorden.items()}.get(gevouwen(cel), cel)
+        ruw.cellen[naam] = None if vertaald == "" else vertaald
     if emissie.totalen:
         is_totaal = any(
-            sleutel(ruw.cellen.get(naam) or "") in {sleutel(w) for w in waarden}
-            for naam, waarden in emissie.totalen.items()
+            gevouwen(ruw.cellen.get(naam)) in {sleutel(w) for w in waarden} for naam, waarden in emissie.totalen.items()
         )
         ruw.cellen["is_totaal"] = "ja" if is_totaal else "nee"
     return ruw
 
 
 class _Waardelezer:
-    """Reads the rows of one emission; knows the notation that the cells of each column and maat show."""
+    """Reads the rows of one emission; knows the notation that the cells of a column show.
+
+    A getal decides per maat and eenheid, for these share a column; amounts and counts are of one kind.
+    """
 
     def __init__(
         self, emissie: Emissie, ruwe: list[Ruw], notatie: str | None, plaats: Plaats, lijsten: Codelijsten
@@ -190,12 +198,12 @@ class _Waardelezer:
             for ruw in ruwe:
                 for kolom in self.tabel.kolommen:
                     if kolom.soort in GETALSOORTEN and kolom.naam in ruw.cellen:
-                        per_maat[(kolom.naam, self._maat(ruw))].append(ruw.cellen[kolom.naam])
+                        per_maat[(kolom.naam, self._maat(kolom, ruw))].append(ruw.cellen[kolom.naam])
         self.notatie = {maat: bepaal_notatie(cellen) for maat, cellen in per_maat.items()}
 
     @staticmethod
-    def _maat(ruw: Ruw) -> str:
-        return "|".join(sleutel(ruw.cellen.get(n) or "") for n in ("maat", "eenheid"))
+    def _maat(kolom: Kolom, ruw: Ruw) -> str:
+        return "|".join(gevouwen(ruw.cellen.get(n)) for n in ("maat", "eenheid")) if kolom.soort == "getal" else ""
 
     def lees(self, ruw: Ruw) -> tuple[dict[str, Any] | None, list[Bevinding]]:
         """The landing row, or None where a cell keeps it out; and the findings either way."""
@@ -220,6 +228,9 @@ class _Waardelezer:
 
     def _verplicht(self, rij: dict[str, Any]) -> Kolom | None:
         """The first required column that a row leaves empty. A figure that is not known is an answer, not a gap."""
+        keus = [k for k in self.tabel.kolommen if k.naam in self.tabel.minstens_een and k.soort not in GETALSOORTEN]
+        if keus and all(rij.get(k.naam) is None for k in keus):
+            return keus[0]
         for kolom in self.tabel.kolommen:
             naam = {"gemeente": "gemeente_code", "periode": "periode"}.get(kolom.soort, kolom.naam)
             if kolom.verplicht and kolom.soort not in GETALSOORTEN and rij.get(naam) is None:
@@ -255,6 +266,8 @@ class _Waardelezer:
             case "leveringsvorm":
                 return {n: self.lijsten.leveringsvorm(cel)}, ()
             case "taakveld":
+                if rij.get("jaar") is None:  # the row is kept apart for its year
+                    return {n: None}, ()
                 return {n: self.lijsten.taakveld(cel, rij["jaar"])}, ()
             case "voorziening":
                 slug, niveau = self.lijsten.voorziening(cel, rij.get("wet"))
@@ -271,12 +284,18 @@ class _Waardelezer:
     def _getal(self, kolom: Kolom, cel: Any, ruw: Ruw) -> tuple[dict[str, Any], tuple[str, ...]]:
         n = kolom.naam
         procent = isinstance(cel, str) and kolom.soort == "getal" and PROCENT.search(cel) is not None
-        notatie = self.vast or self.notatie.get((n, self._maat(ruw)))
+        notatie = self.vast or self.notatie.get((n, self._maat(kolom, ruw)))
+        if isinstance(cel, Decimal):
+            cel = _zonder_ruis(cel, kolom)
         getal = LEEG if cel is None else lees_getal(cel, "pct" if procent else kolom.soort, notatie)
         maal = self.emissie.factor.get(n, 1)
         waarde, stap, laag, hoog = (
-            None if x is None else x * maal for x in (getal.waarde, getal.stap, getal.laag, getal.hoog)
+            x if x is None or maal == 1 else x * maal for x in (getal.waarde, getal.stap, getal.laag, getal.hoog)
         )
+        if stap is not None and stap < STAP:
+            raise Onleesbaar("waarde.onleesbaar", "een getal met hoogstens acht decimalen")
+        if any(x is not None and (abs(x) >= GROOTSTE["getal"] or x % STAP) for x in (laag, hoog)):
+            raise Onleesbaar("waarde.onleesbaar", "een grens die in de kolom past, zoals <5")
         if waarde is not None:
             if not kolom.negatief and waarde < 0:
                 raise Onleesbaar("waarde.negatief_aantal", "een aantal van nul of meer")
@@ -291,7 +310,7 @@ class _Waardelezer:
             f"{n}_status": str(getal.status),
             f"{n}_laag": laag,
             f"{n}_hoog": hoog,
-            f"{n}_stap": stap,
+            f"{n}_stap": Decimal(self.emissie.stap[n]) if n in self.emissie.stap else stap,
             f"{n}_kolom": ruw.koppen.get(n),
         }, getal.meldingen
 
@@ -320,12 +339,22 @@ class _Waardelezer:
 
 GEZIEN = {
     "waarde.dubbele_min": "twee mintekens zijn als één gelezen; vraag na of min is bedoeld.",
-    "waarde.notatie_afwijkend": "de cel volgt een andere notatie dan de rest van het bestand en is gelezen zoals hij er "
-    "staat; vraag na of de punt of komma duizendtallen of decimalen scheidt.",
+    "waarde.notatie_afwijkend": "de cel volgt een andere notatie dan de rest van het bestand en is gelezen zoals hij "
+    "er staat; vraag na of de punt of komma duizendtallen of decimalen scheidt.",
     "waarde.notatie_onaf": "achter de komma staat niets; het getal is gelezen zonder decimalen.",
     "waarde.voetnoot": "het voetnootteken is weggelaten.",
     "gemeente.code_buiten_lijst": "de code is overgenomen, maar staat niet in gemeenten.csv; vul de lijst aan.",
 }
+
+
+def _zonder_ruis(cel: Decimal, kolom: Kolom) -> Decimal:
+    """A number of a workbook as the workbook shows it: fifteen digits, and no more decimals than a column holds."""
+    if cel == cel.to_integral_value() or not cel.is_finite():
+        return cel
+    cel = EXCEL.plus(cel).normalize()
+    if kolom.soort == "getal" and cel % STAP:
+        cel = cel.quantize(STAP)
+    return cel
 
 
 def ontdubbel(
@@ -341,7 +370,9 @@ def ontdubbel(
     goed, weg = [], []
     for groep in groepen.values():
         inhoud = {
-            tuple(v for k, v in rij.items() if k not in PLAATSVELDEN and not k.endswith("_kolom")) for rij in groep
+            # 1000 and 1.000,00 are the same figure under two headings or in two notations
+            tuple(v for k, v in rij.items() if k not in PLAATSVELDEN and not k.endswith(("_kolom", "_stap")))
+            for rij in groep
         }
         if len(groep) == 1 or len(inhoud) == 1:
             goed.append(groep[0])

@@ -1,4 +1,4 @@
-"""Deliveries and their passports: which leveringen stand in data/raw, and what each says of itself. No cell is read here.
+"""Deliveries and their passports: which leveringen stand in data/raw and what each says of itself; no cell is read.
 
 A levering is a file or folder directly under data/raw/<bron>; its passport is `levering.yml` inside the folder or
 `<file>.yml` beside the file. Where it is absent it is written at first sight, from what can be known.
@@ -7,7 +7,9 @@ A levering is a file or folder directly under data/raw/<bron>; its passport is `
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -95,10 +97,8 @@ def vind_leveringen(raw: Path, bron: str | None = None) -> list[Levering]:
 
 def maak_levering(bron: str, pad: Path) -> Levering:
     """The delivery at `pad`, a file or a folder."""
-    if pad.is_dir():
-        bestanden = tuple(p for p in sorted(pad.rglob("*")) if p.is_file() and is_levering(p))
-    else:
-        bestanden = (pad,)
+    paden = sorted(pad.rglob("*")) if pad.is_dir() else [pad]
+    bestanden = tuple(p for p in paden if p.is_file() and is_levering(p))
     return Levering(bron, pad.name, pad, bestanden, inhoudshash(pad, bestanden))
 
 
@@ -109,8 +109,10 @@ def lees_paspoort(levering: Levering) -> Paspoort:
         return _eerste_paspoort(levering)
     try:
         velden = yaml.safe_load(pad.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError):
+    except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: no UTF-8, or a date such as 2018-13-45
         raise PaspoortFout(f"Het paspoort {pad.name} is geen geldige YAML in UTF-8.") from None
+    except OSError as fout:
+        raise PaspoortFout(f"Het paspoort {pad.name} is niet te openen ({fout.strerror}).") from None
     if not isinstance(velden, dict):
         raise PaspoortFout(f"Het paspoort {pad.name} heeft geen velden; verwacht: {', '.join(VELDEN)}.")
     standaard = _eerste_paspoort(levering)
@@ -120,12 +122,12 @@ def lees_paspoort(levering: Levering) -> Paspoort:
         ontvangen_op=_datum(velden.get("ontvangen_op"), pad),
         periode=None if velden.get("periode") is None else str(velden["periode"]),
         scope=_keuze(velden.get("scope", "deel"), pad),
-        licence=velden.get("licence"),
-        is_openbaar=velden.get("is_openbaar") is True,
-        sha256=str(velden.get("sha256") or levering.sha256),
-        document=velden.get("document"),
-        vindplaats=velden.get("vindplaats"),
-        raming_vanaf=velden.get("raming_vanaf"),
+        licence=_tekst(velden.get("licence")),
+        is_openbaar=_janee(velden.get("is_openbaar"), pad),
+        sha256=str(velden.get("sha256") or levering.sha256).lower(),
+        document=_tekst(velden.get("document")),
+        vindplaats=_tekst(velden.get("vindplaats")),
+        raming_vanaf=_jaar(velden.get("raming_vanaf"), pad),
     )
 
 
@@ -133,10 +135,11 @@ def schrijf_paspoort(levering: Levering, paspoort: Paspoort) -> Paspoort:
     """Write a passport made at first sight; where raw is read-only the delivery goes on without one on disk."""
     velden = {naam: getattr(paspoort, naam) for naam in VELDEN}
     kop = "# Gemaakt bij de eerste keer lezen. Vul aan wat u weet; sha256 is de identiteit van de levering.\n"
+    # written beside it and moved: half a passport would have the delivery refused. A hidden name is no delivery
+    tijdelijk = levering.paspoort_pad.with_name(f".{levering.paspoort_pad.name}.nieuw")
     try:
-        levering.paspoort_pad.write_text(
-            kop + yaml.safe_dump(velden, allow_unicode=True, sort_keys=False), encoding="utf-8"
-        )
+        tijdelijk.write_text(kop + yaml.safe_dump(velden, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        os.replace(tijdelijk, levering.paspoort_pad)
     except OSError:
         return paspoort
     return replace(paspoort, is_nieuw=True)
@@ -148,7 +151,7 @@ def _eerste_paspoort(levering: Levering) -> Paspoort:
     laatste = max((b.stat().st_mtime for b in levering.bestanden), default=levering.pad.stat().st_mtime)
     return Paspoort(
         leverancier="eigen gemeente",
-        reeks=f"{levering.bron}_eigen",
+        reeks=re.sub(r"[^a-z0-9]+", "_", levering.bron.lower())[:50] + "_eigen",
         ontvangen_op=datetime.fromtimestamp(laatste, UTC).date(),
         periode=None,
         scope="deel",
@@ -162,6 +165,9 @@ def _eerste_paspoort(levering: Levering) -> Paspoort:
 def _datum(waarde: object, pad: Path) -> date:
     if isinstance(waarde, date) and not isinstance(waarde, datetime):
         return waarde
+    if isinstance(waarde, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", waarde):  # a date between quotes
+        with suppress(ValueError):
+            return date.fromisoformat(waarde)
     raise PaspoortFout(f"Het paspoort {pad.name} heeft bij ontvangen_op geen datum; verwacht: jjjj-mm-dd.")
 
 
@@ -169,6 +175,22 @@ def _keuze(waarde: object, pad: Path) -> str:
     if waarde in SCOPES:
         return str(waarde)
     raise PaspoortFout(f"Het paspoort {pad.name} heeft bij scope geen van: {', '.join(SCOPES)}.")
+
+
+def _tekst(waarde: object) -> str | None:
+    return None if waarde is None else str(waarde)
+
+
+def _janee(waarde: object, pad: Path) -> bool:
+    if waarde is None or isinstance(waarde, bool):
+        return bool(waarde)
+    raise PaspoortFout(f"Het paspoort {pad.name} heeft bij is_openbaar geen true of false.")
+
+
+def _jaar(waarde: object, pad: Path) -> int | None:
+    if waarde is None or (type(waarde) is int and 1990 <= waarde <= 2100):
+        return waarde
+    raise PaspoortFout(f"Het paspoort {pad.name} heeft bij raming_vanaf geen jaar, zoals 2018.")
 
 
 def _reeks(waarde: object, pad: Path) -> str | None:

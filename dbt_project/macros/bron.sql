@@ -1,0 +1,24 @@
+{# What differs per engine: reading the landing. One macro, dispatched. #}
+{% macro lees_landing(tabel) -%}
+    {{ return(adapter.dispatch('lees_landing', 'grip')(tabel)) }}
+{%- endmacro %}
+
+{% macro default__lees_landing(tabel) -%}
+    read_parquet('{{ var("landing") | replace("'", "''") }}/*/{{ tabel }}/*.parquet', union_by_name = true)
+{%- endmacro %}
+
+{% macro spark__lees_landing(tabel) -%}
+    parquet.`{{ var("landing") }}/*/{{ tabel }}/*.parquet`
+{%- endmacro %}
+
+{% macro lees_leveringen() -%}
+    {{ return(adapter.dispatch('lees_leveringen', 'grip')()) }}
+{%- endmacro %}
+
+{% macro default__lees_leveringen() -%}
+    read_parquet('{{ var("landing") | replace("'", "''") }}/leveringen.parquet')
+{%- endmacro %}
+
+{% macro spark__lees_leveringen() -%}
+    parquet.`{{ var("landing") }}/leveringen.parquet`
+{%- endmacro %}

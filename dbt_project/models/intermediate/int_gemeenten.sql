@@ -1,0 +1,48 @@
+-- every gemeente that the code list or a delivery knows, with the gemeente it belongs to today
+with geleverd as (
+    select gemeente_code, max(gemeente) as gemeente
+    from {{ ref('stg_iv3') }} where gebied_soort = 'gemeente' group by gemeente_code
+    union
+    select gemeente_code, max(gemeente) as gemeente
+    from {{ ref('stg_inwoners') }} where gebied_soort = 'gemeente' group by gemeente_code
+    union
+    select gemeente_code, max(gemeente) as gemeente
+    from {{ ref('stg_clientaantallen') }} where gebied_soort = 'gemeente' group by gemeente_code
+    union
+    select gemeente_code, max(gemeente) as gemeente
+    from {{ ref('stg_uitgaven') }} where gebied_soort = 'gemeente' group by gemeente_code
+    union
+    select gemeente_code, max(gemeente) as gemeente
+    from {{ ref('stg_rijksbijdragen') }} where gebied_soort = 'gemeente' group by gemeente_code
+    union
+    select gemeente_code, max(gemeente) as gemeente
+    from {{ ref('stg_begroting') }} where gebied_soort = 'gemeente' group by gemeente_code
+),
+
+alle as (
+    select gemeente_code, gemeente, geldig_vanaf, geldig_tot, opgegaan_in, true as in_codelijst
+    from {{ ref('gemeenten') }}
+    union all
+    select gemeente_code, max(gemeente) as gemeente, null as geldig_vanaf, null as geldig_tot, null as opgegaan_in,
+        false as in_codelijst
+    from geleverd
+    where gemeente_code not in (select gemeente_code from {{ ref('gemeenten') }})
+    group by gemeente_code
+)
+
+select
+    gemeente_code,
+    gemeente,
+    geldig_vanaf,
+    geldig_tot,
+    opgegaan_in,
+    coalesce(opgegaan_in, gemeente_code) as huidige_code,
+    in_codelijst,
+    -- the first year in which it has no account of its own: a herindeling during a year ends the account of that year
+    case
+        when geldig_tot is null then null
+        when extract(month from geldig_tot) = 12 and extract(day from geldig_tot) = 31
+            then cast(extract(year from geldig_tot) as integer) + 1
+        else cast(extract(year from geldig_tot) as integer)
+    end as opgeheven_in_jaar
+from alle

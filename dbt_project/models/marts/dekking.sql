@@ -1,0 +1,48 @@
+with bijdragen as (
+    select
+        gemeente_code, max(gemeente) as gemeente, gebied_soort, uitkeringsjaar as jaar, wet, reeks,
+        max(reeks_rang) as reeks_rang,
+        cast(sum(bedrag_eur) as decimal(18,2)) as rijksbijdrage_eur,
+        max(case when is_raming then 1 else 0 end) as is_raming,
+        max(case when lower(onderdeel) = 'buig' then 1 else 0 end) as met_buig,
+        min(is_openbaar) as is_openbaar
+    from {{ ref('int_rijksbijdragen_regels') }}
+    where is_laatste_circulaire and wet <> 'buiten'
+    group by gemeente_code, gebied_soort, uitkeringsjaar, wet, reeks
+),
+
+uitgaven as (
+    select * from {{ ref('uitgaven') }}
+    where periode_soort = 'jaar' and soort = 'alle' and niveau = 'wet' and is_voorkeur
+),
+
+samen as (
+    select
+        b.gemeente_code, b.gemeente, b.gebied_soort, cast(b.jaar as integer) as jaar, b.wet, b.reeks,
+        {{ is_voorkeur(['b.gemeente_code', 'b.jaar', 'b.wet'], 'b.') }} as is_voorkeur,
+        u.reeks as uitgaven_reeks, b.rijksbijdrage_eur, u.uitgaven_eur,
+        cast(b.rijksbijdrage_eur - u.uitgaven_eur as decimal(18,2)) as saldo_eur,
+        {{ quotient('b.rijksbijdrage_eur * 100', 'u.uitgaven_eur') }} as dekkingsgraad_pct,
+        b.is_raming, b.met_buig, b.is_openbaar and coalesce(u.is_openbaar, true) as is_openbaar
+    from bijdragen as b
+    left join uitgaven as u on b.gemeente_code = u.gemeente_code and b.jaar = u.jaar and b.wet = u.wet
+)
+
+select
+    gemeente_code, gemeente, gebied_soort, jaar, wet, reeks, is_voorkeur, uitgaven_reeks,
+    rijksbijdrage_eur, uitgaven_eur, saldo_eur, dekkingsgraad_pct,
+    case when saldo_eur >= 0 then 'voordeel' when saldo_eur < 0 then 'nadeel' end as oordeel,
+    concat(
+        case
+            when uitgaven_eur is null then 'Geen uitgaven geleverd voor dit jaar en deze wet. '
+            else concat('De rijksbijdrage dekt ', {{ nl_pct('dekkingsgraad_pct') }}, ' van de uitgaven. ')
+        end,
+        case when is_raming = 1 then 'De rijksbijdrage is een raming van de leverancier, geen vastgesteld bedrag. ' else '' end,
+        case when wet = 'participatiewet' and met_buig = 0
+            then 'Zonder BUIG: de bijstand op taakveld 6.3 staat wel in de uitgaven, het budget ervoor niet in de bijdrage. '
+            else '' end,
+        case when wet = 'wmo' then 'Uitgaven met opvang en beschermd wonen. ' else '' end,
+        'De algemene uitkering is vrij besteedbaar: dit is een maatstaf, geen budget.'
+    ) as toelichting,
+    is_openbaar
+from samen

@@ -1,0 +1,35 @@
+with uitgaven as (
+    select * from {{ ref('uitgaven') }}
+    where periode_soort = 'jaar' and soort = 'alle'
+),
+
+clienten as (
+    select * from {{ ref('clienten') }}
+    where periode_soort = 'jaar' and leveringsvorm = 'alle' and clienten_aantal is not null
+),
+
+-- the clients of the same reeks, else those of the preferred one
+paren as (
+    select
+        u.*,
+        c.clienten_aantal, c.reeks as clienten_reeks, c.is_openbaar as clienten_openbaar,
+        row_number() over (
+            partition by u.gemeente_code, u.jaar, u.niveau, u.wet, u.voorziening, u.reeks
+            order by case when c.reeks = u.reeks then 0 else 1 end
+        ) as rang
+    from uitgaven as u
+    inner join clienten as c
+        on u.gemeente_code = c.gemeente_code and u.jaar = c.jaar and u.niveau = c.niveau and u.wet = c.wet
+        and u.voorziening = c.voorziening and (c.reeks = u.reeks or c.is_voorkeur)
+)
+
+select
+    gemeente_code, gemeente, gebied_soort, jaar, niveau, wet, voorziening, reeks, clienten_reeks, is_voorkeur,
+    uitgaven_eur, clienten_aantal,
+    {{ quotient('uitgaven_eur', 'clienten_aantal') }} as kosten_per_client_eur,
+    {{ quotient('volume', 'clienten_aantal', 4, 'decimal(18,4)') }} as volume_per_client,
+    eenheid,
+    {{ quotient('uitgaven_eur', 'volume') }} as gemiddelde_prijs_eur,
+    is_openbaar and clienten_openbaar as is_openbaar
+from paren
+where rang = 1

@@ -1,0 +1,29 @@
+with cellen as (
+    select
+        gemeente_code, max(gemeente) as gemeente, gebied_soort, periode, periode_soort, jaar, niveau, wet, voorziening,
+        soort, reeks, max(reeks_rang) as reeks_rang, indeling,
+        -- a sum over taakvelden with one unknown is unknown; a second row with only a volume says nothing on the amount
+        case
+            when max(case when taakveld is not null and uitgaven_eur is null then 1 else 0 end) = 0
+                then cast(sum(uitgaven_eur) as decimal(18,2))
+        end as uitgaven_eur,
+        cast(sum(eigen_bijdrage_eur) as decimal(18,2)) as eigen_bijdrage_eur,
+        case when count(distinct eenheid) = 1 then cast(sum(volume) as decimal(18,4)) end as volume,
+        case when count(distinct eenheid) = 1 then max(eenheid) when count(distinct eenheid) > 1 then 'gemengd' end as eenheid,
+        min(is_openbaar) as is_openbaar
+    from {{ ref('int_uitgaven_regels') }}
+    group by gemeente_code, gebied_soort, periode, periode_soort, jaar, niveau, wet, voorziening, soort, reeks, indeling
+    having gebied_soort <> 'regio' or max(leden_aantal) = 1 or count(distinct deel_code) = max(leden_aantal)
+)
+
+select
+    c.gemeente_code, c.gemeente, c.gebied_soort, c.periode, c.periode_soort, cast(c.jaar as integer) as jaar, c.niveau,
+    c.wet, c.voorziening, c.soort, c.reeks,
+    {{ is_voorkeur(['c.gemeente_code', 'c.periode', 'c.niveau', 'c.wet', 'c.voorziening', 'c.soort']) }} as is_voorkeur,
+    c.uitgaven_eur, c.eigen_bijdrage_eur, c.volume, c.eenheid,
+    i.inwoners_aantal,
+    case when c.periode_soort = 'jaar' then {{ quotient('c.uitgaven_eur', 'i.inwoners_aantal') }} end as per_inwoner_eur,
+    c.is_openbaar
+from cellen as c
+left join {{ ref('int_inwoners') }} as i
+    on c.gemeente_code = i.gemeente_code and c.jaar = i.jaar and c.wet = i.wet and c.indeling = i.indeling

@@ -1,0 +1,20 @@
+select
+    {{ herkomst() }},
+    r.gemeente_code,
+    r.gemeente,
+    r.gebied_soort,
+    r.periode,
+    r.periode_soort,
+    r.jaar,
+    r.onderwerp,
+    r.soort,
+    r.maat,
+    r.waarde,
+    r.waarde_status,
+    r.waarde_stap,
+    r.waarde_kolom,
+    r.eenheid,
+    r.vergelijking,
+    r.vergelijking_waarde,
+    r.toelichting
+{{ van_landing('indicatoren') }}

@@ -1,0 +1,21 @@
+select
+    sleutel,
+    levering,
+    bron,
+    uitkomst,
+    reeks,
+    reeks_rang,
+    dense_rank() over (order by ontvangen_op, levering) as volgorde,
+    leverancier,
+    ontvangen_op,
+    periode,
+    scope,
+    licence,
+    is_openbaar,
+    document,
+    vindplaats,
+    raming_vanaf,
+    sha256,
+    rijen_gelezen,
+    rijen_apart
+from {{ lees_leveringen() }}

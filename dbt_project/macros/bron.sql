@@ -16,9 +16,9 @@
 {%- endmacro %}
 
 {% macro default__lees_leveringen() -%}
-    read_parquet('{{ var("landing") | replace("'", "''") }}/leveringen.parquet')
+    read_parquet('{{ (var("leveringen") or var("landing") ~ "/leveringen.parquet") | replace("'", "''") }}')
 {%- endmacro %}
 
 {% macro spark__lees_leveringen() -%}
-    parquet.`{{ var("landing") }}/leveringen.parquet`
+    parquet.`{{ var("leveringen") or var("landing") ~ "/leveringen.parquet" }}`
 {%- endmacro %}

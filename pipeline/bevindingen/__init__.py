@@ -71,6 +71,7 @@ REGELS: dict[str, Regel] = {
     "leveringsvorm.onbekend": Regel(FOUT, "Een leveringsvorm is niet herkend; de rij is apart.", LEVERANCIER),
     "code.onbekend": Regel(FOUT, "Een code staat niet in de lijst; de rij is apart gehouden.", LEVERANCIER),
     "rij.te_breed": Regel(FOUT, "Een regel heeft meer cellen dan de kop; de rij is apart gehouden.", LEVERANCIER),
+    "rij.te_kort": Regel(WAARSCHUWING, "Een regel heeft minder cellen dan de kop.", LEVERANCIER),
     "rij.dubbel": Regel(INFO, "Een rij staat er twee keer gelijk in; een is geteld.", LEVERANCIER),
     "rij.tegenstrijdig": Regel(FOUT, "Twee rijen over hetzelfde verschillen; beide zijn apart gehouden.", LEVERANCIER),
     "rij.contract": Regel(FOUT, "Een rij voldoet niet aan het contract van de bron.", LEVERANCIER),

@@ -6,13 +6,13 @@ reading stand elsewhere. Every landing row carries where it came from: sleutel, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import pandas as pd
-import pandera.pandas as pa_pd
 import pyarrow as pa
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa_pd
 
 Soort = Literal[
     "gemeente", "periode", "jaar", "datum", "wet", "voorziening", "leveringsvorm", "taakveld", "keuze",
@@ -48,7 +48,7 @@ class Tabel:
 
     def kolom(self, naam: str) -> Kolom:
         """The column of that name; KeyError where there is none."""
-        return next(k for k in self.kolommen if k.naam == naam)
+        return {k.naam: k for k in self.kolommen}[naam]
 
 
 GEMEENTE = Kolom(
@@ -99,7 +99,7 @@ TABELLEN: dict[str, Tabel] = {
                 Kolom("bedrag", "bedrag", "uitgaven in euro", aliassen=("uitgaven", "lasten_euro")),
                 Kolom("volume", "getal", "geleverde hoeveelheid, in eenheid"),
                 Kolom("eenheid", "tekst", "eenheid van het volume: uren, etmalen, ritten"),
-                Kolom("prijs", "bedrag", "prijs per eenheid in euro"),
+                Kolom("prijs", "getal", "prijs per eenheid in euro; een minuutprijs heeft meer dan twee decimalen"),
                 Kolom("eigen_bijdrage", "bedrag", "eigen bijdragen van inwoners in euro"),
                 TOELICHTING,
             ),
@@ -306,42 +306,56 @@ def landingschema(tabel: Tabel) -> pa.Schema:
     return pa.schema(uit)
 
 
-def controleschema(tabel: Tabel) -> pa_pd.DataFrameSchema:
-    """The pandera schema of one landing table: provenance complete, codes in their lists, counts not negative."""
-    kolommen: dict[str, pa_pd.Column] = {
-        "sleutel": pa_pd.Column(str, pa_pd.Check.str_length(64, 64)),
-        "levering": pa_pd.Column(str),
-        "bestand": pa_pd.Column(str),
-        "regel": pa_pd.Column("int64", pa_pd.Check.ge(1)),
-    }
+@dataclass(frozen=True, slots=True)
+class Eis:
+    """What the contract asks of one landing column, whatever engine checks it."""
+
+    verplicht: bool = False
+    waarden: tuple[str, ...] = ()
+    patroon: str | None = None
+    minimum: int | None = None
+
+
+def eisen(tabel: Tabel) -> dict[str, Eis]:
+    """The demands on a landing table, per column: provenance complete, codes in their lists, counts not negative."""
+    uit = {n: Eis(verplicht=True) for n in ("sleutel", "levering", "bestand")}
+    uit["regel"] = Eis(verplicht=True, minimum=1)
     for kolom in tabel.kolommen:
-        kolommen.update(_kolomchecks(kolom))
+        n = kolom.naam
+        match kolom.soort:
+            case "gemeente":
+                uit["gemeente_code"] = Eis(True, patroon=r"^(GM\d{4}|RG-[A-Z]+|NL)$")
+            case "periode":
+                uit["periode"] = Eis(True, patroon=r"^\d{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])))?$")
+            case "wet":
+                uit["wet"] = Eis(kolom.verplicht, ("wmo", "jeugdwet", "participatiewet", "overig", "totaal"))
+            case "keuze":
+                uit[n] = Eis(kolom.verplicht, kolom.keuzes)
+            case "tekst":
+                uit[n] = Eis(kolom.verplicht)
+            case "aantal" | "bedrag" | "getal":
+                uit[f"{n}_status"] = Eis(kolom.verplicht, STATUSSEN)
+                if not kolom.negatief:
+                    uit[n] = Eis(minimum=0)
+    return uit
+
+
+def controleschema(tabel: Tabel) -> pa_pd.DataFrameSchema:
+    """The demands on one delivered table as a pandera schema, for its rows before they are landed."""
+    import pandera.pandas as pa_pd
+
+    kolommen = {}
+    for naam, eis in eisen(tabel).items():
+        checks = []
+        if eis.waarden:
+            checks.append(pa_pd.Check.isin(list(eis.waarden)))
+        if eis.patroon:
+            checks.append(pa_pd.Check.str_matches(eis.patroon))
+        if eis.minimum is not None:
+            checks.append(pa_pd.Check.ge(eis.minimum))
+        soort = "Int64" if eis.minimum is not None else object
+        kolommen[naam] = pa_pd.Column(soort, checks, nullable=not eis.verplicht, coerce=eis.minimum is not None)
     return pa_pd.DataFrameSchema(kolommen, strict=False, name=tabel.naam)
-
-
-def _kolomchecks(kolom: Kolom) -> dict[str, pa_pd.Column]:
-    verplicht = kolom.verplicht
-    tekst: Callable[..., pa_pd.Column] = lambda *c, nullable=False: pa_pd.Column(object, list(c), nullable=nullable)  # noqa: E731
-    match kolom.soort:
-        case "gemeente":
-            return {"gemeente_code": tekst(pa_pd.Check.str_matches(r"^(GM\d{4}|RG-[A-Z]+|NL)$"))}
-        case "periode":
-            return {"periode": tekst(pa_pd.Check.str_matches(r"^\d{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])))?$"))}
-        case "wet":
-            geldig = ["wmo", "jeugdwet", "participatiewet", "overig", "totaal"]
-            return {"wet": tekst(pa_pd.Check.isin(geldig), nullable=not verplicht)}
-        case "keuze":
-            return {kolom.naam: tekst(pa_pd.Check.isin(list(kolom.keuzes)), nullable=not verplicht)}
-        case "tekst":
-            return {kolom.naam: tekst(nullable=not verplicht)}
-        case "aantal" | "bedrag" | "getal":
-            status = {f"{kolom.naam}_status": tekst(pa_pd.Check.isin(list(STATUSSEN)), nullable=not verplicht)}
-            if kolom.soort == "aantal" and not kolom.negatief:
-                waarde = pa_pd.Column("Int64", pa_pd.Check.ge(0), nullable=True, coerce=True)
-                return {kolom.naam: waarde, **status}
-            return status
-        case _:
-            return {}
 
 
 def controleer(tabel: Tabel, rijen: pa.Table) -> list[tuple[int, str]]:
@@ -349,11 +363,13 @@ def controleer(tabel: Tabel, rijen: pa.Table) -> list[tuple[int, str]]:
 
     The message of pandera is not used: it quotes the value, which may be personal.
     """
+    import pandas as pd
+    from pandera.errors import SchemaErrors
+
     frame = rijen.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype(), pa.int32(): pd.Int32Dtype()}.get)
-    frame["regel"] = frame["regel"].astype("int64")
     try:
         controleschema(tabel).validate(frame, lazy=True)
-    except pa_pd.errors.SchemaErrors as fout:
+    except SchemaErrors as fout:
         gevallen = fout.failure_cases
         return sorted({(int(i), str(k)) for i, k in gevallen[["index", "column"]].values if pd.notna(i)})
     return []

@@ -136,7 +136,7 @@ def lees_bestand(
         if blad.verborgen:
             melding = f"Blad '{blad.naam}' is verborgen. Het is wel gelezen."
             bevindingen.append(plaats.bevinding("lezen.opmerking", melding))
-        if afgekapt := _afgekapt(blad, herkend):
+        if afgekapt := _afgekapt(pad, blad, herkend):
             return weiger(
                 "bestand.afgekapt",
                 f"{bestand.naam}, regel {afgekapt}: de laatste regel heeft minder cellen dan alle andere. Het bestand "
@@ -248,10 +248,13 @@ def _kolom_vol_bsn(blad: Blad, getalkolommen: set[int]) -> bool:
     )
 
 
-def _afgekapt(blad: Blad, herkend: Herkend) -> int | None:
-    """The line of a last row that is shorter than all others, which then are as wide as the heading; else None."""
+def _afgekapt(pad: Path, blad: Blad, herkend: Herkend) -> int | None:
+    """The line of a last row that is shorter than all others and has no line end: there a copy broke off; else None.
+
+    A short last row with a line end is a footnote, and is judged as any row.
+    """
     rijen = blad.rijen[herkend.koprij + 1 :]
-    if blad.naam is not None or len(rijen) < 2:
+    if blad.naam is not None or len(rijen) < 2 or pad.read_bytes()[-2:].strip(b"\0").endswith((b"\n", b"\r")):
         return None
     breedte = len(rijen[0].cellen)
     if breedte > 1 and all(len(r.cellen) == breedte for r in rijen[:-1]) and len(rijen[-1].cellen) < breedte:

@@ -173,9 +173,9 @@ def land_bron(plekken: Plekken, bron: str) -> list[Geland]:
 
 
 def schrijf_leveringen(
-    geland: Iterable[Geland], plekken: Plekken, reeksvolgorde: list[str], peildatum: date | None = None
+    geland: Iterable[Geland], doel: Path, reeksvolgorde: list[str], peildatum: date | None = None
 ) -> list[Geland]:
-    """Write the deliveries that count, as known on `peildatum` (None: all); returns them.
+    """Write the deliveries that count to `doel`, as known on `peildatum` (None: all); returns them.
 
     Refused deliveries are listed too, with their outcome: their findings are part of the picture.
     """
@@ -194,9 +194,26 @@ def schrijf_leveringen(
         }
         for g in tellen
     ]  # fmt: skip
-    _schrijf(pa.Table.from_pylist(rijen, schema=LEVERINGEN), plekken.leveringen)
+    _schrijf(pa.Table.from_pylist(rijen, schema=LEVERINGEN), doel)
     return tellen
 
 
 def _rang(reeks: str, volgorde: list[str]) -> int:
     return volgorde.index(reeks) if reeks in volgorde else len(volgorde)
+
+
+def ruim_op(plekken: Plekken, sleutels: set[str]) -> None:
+    """Remove files of deliveries that are gone, and of ways of reading that are past: raw can make them again."""
+    for pad in plekken.landing.glob("*/*/*"):
+        if pad.parent.parent.name != "_leeg" and pad.stem not in sleutels:
+            pad.unlink(missing_ok=True)
+
+
+def tel_bevindingen(plekken: Plekken, geland: Iterable[Geland]) -> dict[str, int]:
+    """Findings of landed deliveries by severity."""
+    telling: dict[str, int] = {}
+    for g in geland:
+        pad = plekken.landing / g.levering.bron / "bevindingen" / f"{g.sleutel}.parquet"
+        for ernst in pq.read_table(pad, columns=["ernst"])["ernst"].to_pylist():
+            telling[ernst] = telling.get(ernst, 0) + 1
+    return telling

@@ -97,11 +97,29 @@ def gegevensrijen(blad: Blad, herkend: Herkend, plaats: Plaats) -> tuple[list[Ri
     return goed, fouten
 
 
+def korte_rijen(blad: Blad, herkend: Herkend, plaats: Plaats) -> list[Bevinding]:
+    """Rows of a CSV that end before its heading does, where others do not: their last cells count as not delivered."""
+    breedte = len(herkend.koppen)
+    rijen = blad.rijen[herkend.koprij + 1 :]
+    if blad.naam is not None or not any(len(r.cellen) >= breedte for r in rijen):
+        return []
+    return [
+        plaats.bevinding(
+            "rij.te_kort",
+            f"Regel {r.regel} heeft {len(r.cellen)} cellen, de kopregel {breedte}. De ontbrekende cellen zijn onbekend.",
+            regel=r.regel,
+        )
+        for r in rijen
+        if len(r.cellen) < breedte
+    ]
+
+
 def zet_om(blad: Blad, herkend: Herkend, plaats: Plaats, lijsten: Codelijsten) -> Omgezet:
     """All landing rows of a sheet, without `sleutel`, per table of its layout."""
     kop = Kop(herkend, blad)
     rijen, fouten = gegevensrijen(blad, herkend, plaats)
     uit = Omgezet(defaultdict(list), fouten, gelezen=len(rijen) + len(fouten), apart={f.regel or 0 for f in fouten})
+    uit.bevindingen += korte_rijen(blad, herkend, plaats)
     for emissie in herkend.layout.emissies:
         ruwe = list(_ruwe_rijen(emissie, kop, rijen))
         lezer = _Waardelezer(emissie, ruwe, herkend.layout.notatie, plaats, lijsten)

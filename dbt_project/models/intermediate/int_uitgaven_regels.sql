@@ -48,7 +48,7 @@ cellen as (
 
 -- a total that was delivered stands as delivered, also where its parts would give another
 select
-    sleutel, bestand, blad, regel, uitgaven_kolom as kolom, volume_kolom, 1 as factor, levering, reeks, reeks_rang,
+    sleutel, bestand, blad, regel, uitgaven_kolom as kolom, volume_kolom, eigen_bijdrage_kolom, 1 as factor, levering, reeks, reeks_rang,
     is_openbaar, 'geleverd' as indeling, gemeente_code, gemeente, gebied_soort, 1 as leden_aantal,
     gemeente_code as deel_code, periode, periode_soort, jaar, cast(null as varchar) as taakveld,
     cel_niveau as niveau, cel_wet as wet, cel_voorziening as voorziening, soort,
@@ -57,7 +57,8 @@ from cellen
 where is_opgeteld = beste
 union all
 select
-    sleutel, bestand, blad, regel, kolom, cast(null as varchar) as volume_kolom, factor, levering, reeks, reeks_rang,
+    sleutel, bestand, blad, regel, kolom, cast(null as varchar) as volume_kolom,
+    cast(null as varchar) as eigen_bijdrage_kolom, factor, levering, reeks, reeks_rang,
     is_openbaar, indeling, gemeente_code, gemeente, gebied_soort, leden_aantal,
     deel_code, cast(jaar as varchar) as periode, 'jaar' as periode_soort, jaar, taakveld,
     niveau, wet, voorziening, 'alle' as soort,

@@ -65,7 +65,8 @@ select
         'Binnen reeks ', g.reeks, case when g.maat = 'uitgaven_per_inwoner' then ', noemer inwoners op 1 januari.' else '.' end
     ) as geldigheid,
     not g.is_breuk as is_vergelijkbaar,
-    g.is_openbaar
+    -- rank and region follow from all of them: public only where all of them are
+    min(g.is_openbaar) over (partition by g.{{ sleutel | join(', g.') }}) as is_openbaar
 from gemerkt as g
 left join regios as r
     on g.gemeente_code = r.gemeente_code and g.maat = r.maat and g.reeks = r.reeks and g.jaar = r.jaar and g.niveau = r.niveau

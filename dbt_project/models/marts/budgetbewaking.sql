@@ -36,12 +36,12 @@ realisatie as (
 samen as (
     select
         b.gemeente_code, b.gemeente, b.gebied_soort, b.jaar, d.peildatum, b.niveau, b.wet, b.voorziening, b.reeks, b.is_voorkeur,
-        b.primitief_eur, b.actueel_eur, r.uitgaven_eur as realisatie_eur,
+        b.primitief_eur, b.actueel_eur, r.uitgaven_eur as realisatie_eur, r.uitgaven_reeks,
         p.laag_eur, p.midden_eur, p.hoog_eur,
         -- a closed account is the outcome; before that the forecast is what counts
         cast(b.actueel_eur - coalesce(r.uitgaven_eur, p.midden_eur) as decimal(18,2)) as afwijking_eur,
         e.verschuiving,
-        b.is_openbaar and coalesce(r.is_openbaar, true) as is_openbaar
+        b.is_openbaar and coalesce(r.is_openbaar, true) and coalesce(p.is_openbaar, true) as is_openbaar
     from gerangschikt as b
     cross join peildatum as d
     left join realisatie as r
@@ -64,6 +64,7 @@ select
     primitief_eur as begroting_primitief_eur,
     actueel_eur as begroting_actueel_eur,
     realisatie_eur,
+    uitgaven_reeks,
     cast(null as decimal(18,2)) as verplicht_eur,
     cast(null as decimal(18,2)) as nog_te_verwachten_eur,
     laag_eur as prognose_laag_eur,

@@ -4,6 +4,12 @@ with vensters as (
     where not is_totaal
 ),
 
+-- a newer delivery of the assumptions replaces the older
+aannames as (
+    select *, {{ nieuwste_vensters(['gemeente_code'], ['nr']) }}
+    from {{ ref('stg_maatregel_aannames') }}
+),
+
 cellen as (
     select
         gemeente_code, max(gemeente) as gemeente, gebied_soort, jaar, nr, maatregel, onderdeel, reeks,
@@ -26,4 +32,4 @@ select
     coalesce(a.aanname, c.toelichting) as toelichting,
     c.is_openbaar
 from cellen as c
-left join {{ ref('stg_maatregel_aannames') }} as a on c.reeks = a.reeks and c.gemeente_code = a.gemeente_code and c.nr = a.nr
+left join (select * from aannames where {{ is_nieuwste() }}) as a on c.reeks = a.reeks and c.gemeente_code = a.gemeente_code and c.nr = a.nr

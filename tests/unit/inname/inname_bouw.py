@@ -10,7 +10,7 @@ import xlsxwriter
 
 from pipeline.bevindingen import Bevinding
 from pipeline.inname.intake import Inname, neem_in
-from pipeline.inname.layout import Herkend, Layout
+from pipeline.inname.layout import LAYOUTS, Herkend, Layout, herken, laad_layouts
 from pipeline.inname.lezers import Blad, Rij
 from pipeline.inname.paspoort import Levering, maak_levering
 
@@ -44,7 +44,7 @@ CANONIEK: dict[str, tuple[str, list[str]]] = {
     ),
     "indicatoren": (
         "gemeente;periode;onderwerp;soort;maat;waarde;eenheid",
-        ["Tynaarlo;2019;toegang;throughput;doorlooptijd;34,5;dagen", "Tynaarlo;2019Q3;toegang;output;meldingen;96,0;aantal"],
+        ["Tynaarlo;2019;toegang;throughput;duur;34,5;dagen", "Tynaarlo;2019Q3;toegang;output;meldingen;96,0;aantal"],
     ),
     "maatregelen": (
         "gemeente;maatregel;regel_soort;jaar;bedrag",
@@ -133,8 +133,9 @@ def blad(*regels: str, naam: str | None = None) -> Blad:
 
 def herkend_als(layout: Layout, b: Blad) -> Herkend:
     """The layout on a sheet whose first row is its heading."""
-    from pipeline.inname.layout import herken
-
     gevonden = herken(b, "geen", [layout])
     assert gevonden is not None
     return gevonden
+
+
+LAYOUT_NAMEN = {layout.naam for pad in LAYOUTS.glob("*.yml") for layout in laad_layouts(pad.stem)}

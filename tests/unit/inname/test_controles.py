@@ -62,8 +62,22 @@ def test_een_deel_dat_niet_bekend_is_maakt_de_som_onbekend(cel):
     assert voer_uit(SOM, "a;b;totaal", f"1;2;{cel}") == []
 
 
+@pytest.mark.parametrize("cel", ["ntb", "x", ".", "zie jeugd"])
+def test_een_rij_die_niet_bekend_is_maakt_de_som_over_rijen_onbekend(cel):
+    controle = {
+        "code": "controle.som", "kolommen": ["a"], "gepubliceerd": {"wat": "totaal"}, "is": "plus",
+        "delen": [{"wat": {"niet": "totaal"}}],
+    }  # fmt: skip
+    assert voer_uit(controle, "wat;a", "een;1", f"twee;{cel}", "totaal;9") == []
+    assert een(controle, "wat;a", "een;1", "twee;", "totaal;9").verwacht == "1"
+
+
 def test_een_lege_cel_en_nihil_zijn_geen_onbekend_deel():
-    controle = SOM | {"per_rij": False, "gepubliceerd": {"kolom": "a", "b": "totaal"}, "delen": [{"kolom": "a", "b": "deel"}]}
+    controle = SOM | {
+        "per_rij": False,
+        "gepubliceerd": {"kolom": "a", "b": "totaal"},
+        "delen": [{"kolom": "a", "b": "deel"}],
+    }
     assert voer_uit(controle, "a;b", "5;deel", ";deel", "-;deel", "5;totaal") == []
 
 

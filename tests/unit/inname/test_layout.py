@@ -1,7 +1,7 @@
 """Which layout a sheet follows, and that every layout of the house is whole."""
 
 import pytest
-from inname_bouw import CANONIEK, RAW, blad
+from inname_bouw import CANONIEK, blad
 
 from pipeline.contracten.inname import BRONNEN, TABELLEN
 from pipeline.inname.codelijsten import sleutel
@@ -37,12 +37,6 @@ def test_een_layout_verwijst_alleen_naar_wat_er_is(bron, layout):
             assert {sleutel(k) for k in kiezer if k not in ("kolom", "getal")} <= kop
             assert sleutel(kiezer.get("kolom", layout.kop[-1])) in kop
         assert {sleutel(k) for k in controle.get("kolommen", [])} <= kop
-
-
-def test_elke_layout_hoort_bij_een_meegeleverd_bestand():
-    gebruikt = {layout.naam for _, layout in ALLE}
-    assert len(gebruikt) == len(ALLE)
-    assert {p.parent.name for p in RAW.glob("*/*.csv")} <= set(BRONNEN)
 
 
 @pytest.mark.parametrize("bron", sorted(BRONNEN))

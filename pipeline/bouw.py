@@ -1,0 +1,122 @@
+"""The working database: dbt builds it whole into a new file, which takes the place of the old one when all is well.
+
+The one place that calls dbt. Owns the build folder of a warehouse and knows nothing of deliveries or publications.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.settings import DBT_PROJECT, Plekken
+
+if TYPE_CHECKING:
+    from dbt.contracts.results import RunResult
+
+
+class BouwFout(RuntimeError):
+    """dbt could not build the warehouse; `fouten` has a line per model or test that failed."""
+
+    def __init__(self, fouten: list[str]) -> None:
+        super().__init__("; ".join(fouten[:5]) or "dbt kon niet starten")
+        self.fouten = fouten
+
+
+@dataclass(frozen=True)
+class Gebouwd:
+    """The result of a build: the database in the build folder, the manifest, and dbt's result per node."""
+
+    databank: Path
+    manifest: dict[str, Any]
+    resultaten: list[RunResult]
+
+    @property
+    def waarschuwingen(self) -> list[str]:
+        return [r.node.name for r in self.resultaten if str(r.status) == "warn"]
+
+
+def bouwmap(plekken: Plekken) -> Path:
+    return plekken.warehouse / "bouw"
+
+
+def dbt_argumenten(plekken: Plekken, dbt_vars: Mapping[str, Any]) -> list[str]:
+    """The arguments that every dbt command of this house gets."""
+    doel = bouwmap(plekken)
+    return [
+        "--no-use-colors", "--quiet",
+        "--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT),
+        "--target-path", str(doel / "target"), "--log-path", str(doel / "logs"),
+        "--vars", json.dumps(dict(dbt_vars)),
+    ]  # fmt: skip
+
+
+@contextmanager
+def _omgeving(databank: Path, tijdelijk: Path) -> Iterator[None]:
+    """dbt reads the path of the database from the environment; put back what stood there."""
+    nieuw = {"GRIP_WERK": str(databank), "GRIP_TIJDELIJK": str(tijdelijk), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
+    oud = {k: os.environ.get(k) for k in nieuw}
+    os.environ.update(nieuw)
+    try:
+        yield
+    finally:
+        for k, v in oud.items():
+            if v is None:
+                os.environ.pop(k, None)
+            else:
+                os.environ[k] = v
+
+
+def bouw(plekken: Plekken, dbt_vars: Mapping[str, Any]) -> Gebouwd:
+    """Run `dbt build` into a new database; raises `BouwFout` where a model or a test with severity error fails."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+
+    map_ = bouwmap(plekken)
+    databank = map_ / "werk.duckdb"
+    map_.mkdir(parents=True, exist_ok=True)
+    for resten in (databank, databank.with_name("werk.duckdb.wal")):
+        resten.unlink(missing_ok=True)
+    with _omgeving(databank, map_ / "tijdelijk"):
+        uitkomst = dbtRunner().invoke(["build", *dbt_argumenten(plekken, dbt_vars)])
+        # the adapter keeps the file open for writing, which refuses every reader in this process
+        DuckDBConnectionManager.close_all_connections()
+    shutil.rmtree(map_ / "tijdelijk", ignore_errors=True)
+    if not uitkomst.success:
+        resultaten = getattr(uitkomst.result, "results", [])
+        fouten = [_regel(r) for r in resultaten if str(r.status) in ("error", "fail")]
+        raise BouwFout(fouten or [str(uitkomst.exception or "onbekende fout van dbt")])
+    manifest = json.loads((map_ / "target" / "manifest.json").read_text(encoding="utf-8"))
+    return Gebouwd(databank, manifest, list(uitkomst.result.results))
+
+
+def manifest(plekken: Plekken, dbt_vars: Mapping[str, Any]) -> Path:
+    """The manifest of the dbt project, parsed where there is none newer than the project; Dagster reads it at import."""
+    from dbt.cli.main import dbtRunner
+
+    map_ = bouwmap(plekken)
+    pad = map_ / "target" / "manifest.json"
+    nieuwste = max(p.stat().st_mtime for p in DBT_PROJECT.rglob("*") if p.is_file())
+    if not pad.exists() or pad.stat().st_mtime < nieuwste:
+        map_.mkdir(parents=True, exist_ok=True)
+        with _omgeving(map_ / "werk.duckdb", map_ / "tijdelijk"):
+            uitkomst = dbtRunner().invoke(["parse", *dbt_argumenten(plekken, dbt_vars)])
+        if not uitkomst.success:
+            raise BouwFout([str(uitkomst.exception or "dbt kan het project niet lezen")])
+    return pad
+
+
+def _regel(resultaat: RunResult) -> str:
+    soort = "test" if resultaat.node.resource_type == "test" else "model"
+    melding = " ".join((resultaat.message or "").split())[:300]
+    return f"{soort} {resultaat.node.name}: {melding}"
+
+
+def neem_in_gebruik(plekken: Plekken, gebouwd: Gebouwd) -> None:
+    """Put the new working database in the place of the old one."""
+    os.replace(gebouwd.databank, plekken.werk)

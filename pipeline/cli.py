@@ -1,0 +1,215 @@
+"""`grip`: the command line. Thin: it reads arguments, calls what the Dagster jobs call, and prints.
+
+Exit codes: 0 done, 1 the run failed, 2 wrong use, 3 done with deliveries refused, 4 another run is busy.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.settings import Instellingen, Plekken
+
+MISLUKT, VERKEERD, GEWEIGERD, BEZIG = 1, 2, 3, 4
+
+app = typer.Typer(
+    help="Grip op uitgaven: van leveringen naar sturingsinformatie voor het sociaal domein.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+uit = Console(highlight=False, soft_wrap=True)
+fouten = Console(stderr=True, highlight=False, soft_wrap=True)
+
+Raw = Annotated[Path, typer.Option(help="Map met leveringen: <raw>/<bron>/<levering>.", show_default=False)]
+Warehouse = Annotated[Path, typer.Option(help="Map van het warehouse.", show_default=False)]
+STANDAARD = Plekken()
+
+
+def _stop(code: int, melding: str) -> NoReturn:
+    # Text, not markup: a message may hold brackets
+    fouten.print(Text(melding))
+    raise typer.Exit(code)
+
+
+@app.command()
+def run(
+    raw: Raw = STANDAARD.raw,
+    warehouse: Warehouse = STANDAARD.warehouse,
+    peildatum: Annotated[str | None, typer.Option(help="Zoals bekend op deze dag (JJJJ-MM-DD).")] = None,
+    target: Annotated[str, typer.Option(help="Rekenmachine; nu alleen duckdb.")] = "duckdb",
+) -> None:
+    """De hoofdtaak: lees wat nieuw is, bouw, controleer en publiceer."""
+    from pipeline import hoofdtaak
+    from pipeline.bouw import BouwFout
+    from pipeline.publicaties.versies import Verouderd
+    from pipeline.slot import Bezig
+
+    os.umask(0o027)
+    if target != "duckdb":
+        _stop(VERKEERD, f"Onbekende target '{target}'. Deze versie kent alleen duckdb.")
+    if not raw.is_dir():
+        _stop(VERKEERD, f"De map {raw} bestaat niet. Geef met --raw de map met leveringen.")
+    try:
+        dag = None if peildatum is None else date.fromisoformat(peildatum)
+    except ValueError:
+        _stop(VERKEERD, "De peildatum is geen datum. Schrijf hem als JJJJ-MM-DD, zoals 2021-01-31.")
+    try:
+        samenvatting = hoofdtaak.draai(
+            Plekken(raw.resolve(), warehouse.resolve()), Instellingen(), dag, lambda m: uit.print(Text(f"  {m}"))
+        )
+    except Bezig as fout:
+        _stop(BEZIG, str(fout))
+    except (BouwFout, hoofdtaak.ControleFout, Verouderd) as fout:
+        _stop(MISLUKT, f"De verversing is niet gelukt; de vorige publicatie staat er nog. Oorzaak: {fout}")
+    except OSError as fout:
+        _stop(MISLUKT, f"De verversing is niet gelukt: {fout.strerror or 'fout bij lezen of schrijven'} ({fout.filename}).")
+    except Exception as fout:  # its message may quote a cell: only where it happened is told
+        plaats = traceback.extract_tb(fout.__traceback__)[-1]
+        _stop(MISLUKT, f"De verversing is niet gelukt door een onverwachte fout ({type(fout).__name__} in "
+              f"{Path(plaats.filename).name}, regel {plaats.lineno}). Er is niets gepubliceerd. Meld dit bij de beheerder.")
+    _toon(samenvatting)
+    raise typer.Exit(GEWEIGERD if samenvatting.geweigerd else 0)
+
+
+def _toon(s: Any) -> None:
+    uit.print()
+    uit.print(f"Leveringen: {s.gelezen} gelezen, {s.overgeslagen} al bekend, {len(s.geweigerd)} geweigerd")
+    for naam in s.geweigerd:
+        uit.print(Text(f"  geweigerd: {naam}  (zie: grip query \"select * from bevindingen where levering = '{naam}'\")"))
+    soorten = ("fout", "waarschuwing", "info")
+    uit.print("Bevindingen: " + ", ".join(f"{s.bevindingen.get(e, 0)} {e}" for e in soorten))
+    if s.gewijzigde_marts is not None:
+        uit.print("Gewijzigd sinds de vorige publicatie: " + (", ".join(s.gewijzigde_marts) or "niets"))
+    for waarschuwing in s.waarschuwingen:
+        uit.print(Text(f"Waarschuwing: {waarschuwing}"))
+    map_ = _kort(s.publicatie.parent.parent / "intern") if s.publicatie else ""
+    uit.print(Text(f"Rapport:   {map_}/rapport.html"))
+    uit.print(Text(f"Werkmap:   {map_}/sturingsinformatie.xlsx"))
+    uit.print(Text(f"Databank:  {map_}/grip.duckdb"))
+
+
+def _kort(pad: Path) -> str:
+    try:
+        return str(pad.relative_to(Path.cwd()))
+    except ValueError:
+        return str(pad)
+
+
+@app.command()
+def check(
+    paden: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Bestanden of mappen die u wilt aanleveren.")],
+    bron: Annotated[str | None, typer.Option(help="Bron, waar die niet uit de map blijkt.")] = None,
+    als_json: Annotated[bool, typer.Option("--json", help="Uitkomst als JSON.")] = False,
+) -> None:
+    """Wat zouden deze bestanden doen? Er wordt niets geladen."""
+    from pipeline.inname.proef import beproef
+
+    ontbreekt = [p for p in paden if not p.exists()]
+    if ontbreekt:
+        _stop(VERKEERD, f"Het bestand {ontbreekt[0]} bestaat niet.")
+    uitkomsten = [u for pad in paden for u in beproef(pad, bron)]
+    if als_json:
+        print(json.dumps(uitkomsten, ensure_ascii=False, indent=2, default=str))
+    else:
+        for u in uitkomsten:
+            uit.print(Text(f"{u['bestand']} (bron {u['bron']}): {u['uitkomst']}, {u['rijen']} rijen, {u['apart']} apart"))
+            for kolom, som in u["controletotalen"].items():
+                uit.print(Text(f"  controletotaal {kolom}: {som}"))
+            for b in u["bevindingen"]:
+                plaats = ", ".join(f"{k} {b[k]}" for k in ("blad", "regel", "kolom") if b[k] is not None)
+                uit.print(Text(f"  {b['ernst']}: {plaats + ': ' if plaats else ''}{b['melding']}"))
+    raise typer.Exit(GEWEIGERD if any(u["uitkomst"] == "geweigerd" for u in uitkomsten) else 0)
+
+
+@app.command()
+def query(
+    vraag: Annotated[str, typer.Argument(metavar="SQL", help="Vraag in SQL; de tabellen staan in schema marts.")],
+    openbaar: Annotated[bool, typer.Option("--openbaar", help="Vraag de openbare uitgave.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Antwoord als CSV met puntkomma.")] = False,
+    warehouse: Warehouse = STANDAARD.warehouse,
+) -> None:
+    """Stel een vraag aan de gepubliceerde databank."""
+    import duckdb
+
+    from pipeline.publicaties.databank import verbind
+    from pipeline.publicaties.versies import uitgave
+
+    try:
+        map_ = uitgave(Plekken(warehouse=warehouse.resolve()).publicaties, "openbaar" if openbaar else "intern")
+        con = verbind(map_ / "grip.duckdb")
+    except (FileNotFoundError, duckdb.Error) as fout:
+        _stop(MISLUKT, str(fout))
+    con.execute("use grip.marts")
+    try:
+        antwoord = con.execute(vraag)
+        kolommen = [d[0] for d in antwoord.description or []]
+        rijen = antwoord.fetchall()
+    except duckdb.Error as fout:
+        _stop(VERKEERD, f"De vraag kan niet worden beantwoord: {fout}")
+    if csv:
+        import csv as csv_
+
+        schrijver = csv_.writer(sys.stdout, delimiter=";", lineterminator="\n")
+        schrijver.writerow(kolommen)
+        schrijver.writerows(rijen)
+        return
+    tabel = Table(*kolommen)
+    for rij in rijen:
+        tabel.add_row(*(Text("" if v is None else str(v)) for v in rij))
+    # as wide as its content: a figure that is cut off is a wrong figure
+    Console(width=100_000 if not uit.is_terminal else None, highlight=False).print(tabel, crop=False, soft_wrap=True)
+
+
+@app.command()
+def trace(
+    mart: Annotated[str, typer.Argument(metavar="MART", help="Naam van de mart, zoals uitgaven.")],
+    sleutels: Annotated[list[str], typer.Argument(metavar="kolom=waarde...", help="Welke cel: genoeg voor één rij.")],
+    als_json: Annotated[bool, typer.Option("--json", help="Uitkomst als JSON.")] = False,
+    warehouse: Warehouse = STANDAARD.warehouse,
+) -> None:
+    """Een cijfer terug naar zijn bestanden en regels, en weer opgeteld."""
+    from pipeline.herkomst import HerkomstFout, spoor
+
+    if any("=" not in s for s in sleutels):
+        _stop(VERKEERD, "Geef elke sleutel als kolom=waarde, zoals gemeente_code=GM0402 jaar=2019.")
+    try:
+        sporen = spoor(Plekken(warehouse=warehouse.resolve()), mart, dict(s.split("=", 1) for s in sleutels))
+    except HerkomstFout as fout:
+        _stop(VERKEERD, str(fout))
+    if als_json:
+        print(json.dumps([s.als_dict() for s in sporen], ensure_ascii=False, indent=2, default=str))
+    else:
+        for s in sporen:
+            uit.print(Text(f"{s.maat}: {_getal(s.waarde)}  ({s.oordeel})"))
+            for r in s.regels:
+                plaats = f"{r.bestand}" + (f", blad {r.blad}" if r.blad else "") + f", regel {r.regel}"
+                uit.print(Text(f"  {plaats}, kolom '{r.kolom}': {_getal(r.bijdrage)}"))
+    raise typer.Exit(0 if all(s.klopt for s in sporen) else MISLUKT)
+
+
+def _getal(waarde: object) -> str:
+    return f"{waarde:f}" if isinstance(waarde, Decimal) else str(waarde)
+
+
+@app.command()
+def dev(
+    raw: Raw = STANDAARD.raw,
+    warehouse: Warehouse = STANDAARD.warehouse,
+    poort: Annotated[int, typer.Option(help="Poort op deze machine.")] = 3000,
+) -> None:
+    """De webpagina van Dagster, alleen bereikbaar op deze machine (127.0.0.1)."""
+    from pipeline.dagsterhuis import start
+
+    raise typer.Exit(start(Plekken(raw.resolve(), warehouse.resolve()), poort))

@@ -1,0 +1,34 @@
+"""Dagster's door: puts assets, checks, job, schedule, sensor and resources together, and nothing else."""
+
+from __future__ import annotations
+
+from dagster import AssetsDefinition, Definitions
+
+from pipeline.bouw import manifest
+from pipeline.hoofdtaak import Run
+from pipeline.inname.assets import LANDING
+from pipeline.jobs import hoofdtaak_job, maak_schema, maak_sensor
+from pipeline.publicaties.assets import maak_publicatie
+from pipeline.resources import Hoofdtaak, plekken_uit_omgeving
+from pipeline.settings import Instellingen, Plekken
+from pipeline.warehouse_assets import maak_warehouse
+
+
+def maak_definities(plekken: Plekken, instellingen: Instellingen) -> Definitions:
+    """Everything that Dagster knows of one warehouse."""
+    pad = manifest(plekken, Run(plekken, instellingen, 0).dbt_vars())
+    warehouse = maak_warehouse(pad)
+    modellen = warehouse[0]
+    assert isinstance(modellen, AssetsDefinition)
+    marts = [k for k in modellen.keys if k.path[0] in ("marts", "publicaties")]
+    return Definitions(
+        assets=[*LANDING, modellen, maak_publicatie(marts)],
+        asset_checks=warehouse[1:],
+        jobs=[hoofdtaak_job],
+        schedules=[maak_schema(instellingen)],
+        sensors=[maak_sensor(instellingen, plekken.raw)],
+        resources={"hoofdtaak_run": Hoofdtaak(raw=str(plekken.raw), warehouse=str(plekken.warehouse))},
+    )
+
+
+defs = maak_definities(plekken_uit_omgeving(), Instellingen())

@@ -1,0 +1,204 @@
+"""`grip trace`: a figure in a mart back to its files and lines, and added up again from the landing.
+
+Every mart declares in its yml (config.meta.herkomst) from which keys of which model a measure comes. Trace re-runs that
+filter on the working database, looks every line up in the landing itself, and adds those values to the cell. It shows
+where a figure comes from, never what else stands in the file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipeline.bouw import bouwmap
+from pipeline.publicaties.databank import tekst, verbind
+from pipeline.publicaties.versies import uitgave
+from pipeline.settings import Plekken
+
+
+class HerkomstFout(ValueError):
+    """The question cannot be answered; the message is Dutch and says what to ask instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bronregel:
+    """One line that a figure rests on, and what it adds."""
+
+    bestand: str
+    blad: str | None
+    regel: int
+    kolom: str | None
+    bijdrage: Decimal | None
+
+
+@dataclass
+class Spoor:
+    """One measure of a mart row: its value, the lines under it, and whether they add up to it."""
+
+    maat: str
+    waarde: Decimal | None
+    regels: list[Bronregel] = field(default_factory=list)
+    herrekend: Decimal | None = None
+    uit: list[str] = field(default_factory=list)
+
+    @property
+    def klopt(self) -> bool:
+        return bool(self.uit) or self.waarde is None or self.herrekend == self.waarde
+
+    @property
+    def oordeel(self) -> str:
+        if self.uit:
+            return "berekend uit " + ", ".join(self.uit)
+        if self.waarde is None:
+            return "onbekend"
+        return "opgeteld uit de landing: gelijk" if self.klopt else f"opgeteld uit de landing: {self.herrekend}"
+
+    def als_dict(self) -> dict[str, Any]:
+        return {
+            "maat": self.maat,
+            "waarde": self.waarde,
+            "herrekend": self.herrekend,
+            "klopt": self.klopt,
+            "oordeel": self.oordeel,
+            "regels": [
+                {"bestand": r.bestand, "blad": r.blad, "regel": r.regel, "kolom": r.kolom, "bijdrage": r.bijdrage}
+                for r in self.regels
+            ],
+        }
+
+
+def spoor(plekken: Plekken, mart: str, sleutels: Mapping[str, str]) -> list[Spoor]:
+    """The measures of one mart row, each with its lines; raises `HerkomstFout` where no or more than one row fits.
+
+    Where the keys leave more than one reeks, the preferred one is meant.
+    """
+    return _Zoeker(plekken).spoor(mart, sleutels)
+
+
+class _Zoeker:
+    def __init__(self, plekken: Plekken) -> None:
+        self.plekken = plekken
+        manifestpad = bouwmap(plekken) / "target" / "manifest.json"
+        try:
+            self.pub = verbind(uitgave(plekken.publicaties, "intern") / "grip.duckdb")
+            self.werk = verbind(plekken.werk)
+            manifest = json.loads(manifestpad.read_text(encoding="utf-8"))
+        except (FileNotFoundError, duckdb.Error) as fout:
+            raise HerkomstFout("Er is nog niets gepubliceerd om na te gaan. Draai eerst: grip run") from fout
+        self.modellen = {n["name"]: n for n in manifest["nodes"].values() if n["resource_type"] == "model"}
+        self.marts = {n["alias"]: n for n in self.modellen.values() if n["schema"] in ("marts", "publicaties")}
+
+    def spoor(self, mart: str, sleutels: Mapping[str, str]) -> list[Spoor]:
+        herkomst = self._herkomst(mart)
+        rij = self._rij(mart, sleutels)
+        return [self._maat(mart, maat, rij, bron) for maat, bron in herkomst.items() if maat in rij]
+
+    def _herkomst(self, mart: str) -> dict[str, Any]:
+        if mart not in self.marts:
+            raise HerkomstFout(f"De mart '{mart}' bestaat niet. Kies uit: {', '.join(sorted(self.marts))}.")
+        herkomst = self.marts[mart]["config"]["meta"].get("herkomst")
+        if not herkomst:
+            raise HerkomstFout(f"De mart '{mart}' heeft geen cijfers om na te gaan.")
+        return herkomst
+
+    def _rij(self, mart: str, sleutels: Mapping[str, str]) -> dict[str, Any]:
+        kolommen = list(self.marts[mart]["columns"])
+        onbekend = [k for k in sleutels if k not in kolommen]
+        if onbekend:
+            raise HerkomstFout(f"De mart {mart} heeft geen kolom '{onbekend[0]}'. Kies uit: {', '.join(kolommen)}.")
+        waar = " and ".join(f"cast({k} as varchar) = ?" for k in sleutels) or "true"
+        antwoord = self.pub.execute(f"select * from marts.{mart} where {waar}", list(sleutels.values()))
+        namen = [d[0] for d in antwoord.description or []]
+        rijen = [dict(zip(namen, r, strict=True)) for r in antwoord.fetchall()]
+        if len(rijen) > 1 and "is_voorkeur" in namen and "reeks" not in sleutels:
+            rijen = [r for r in rijen if r["is_voorkeur"]]
+        if not rijen:
+            raise HerkomstFout(f"Geen rij in {mart} met deze sleutels.")
+        if len(rijen) > 1:
+            open_ = [k for k in namen if len({str(r[k]) for r in rijen}) > 1 and k not in self._herkomst(mart)]
+            raise HerkomstFout(f"{len(rijen)} rijen in {mart} passen; geef ook een van: {', '.join(open_[:8])}.")
+        return rijen[0]
+
+    def _maat(self, mart: str, maat: str, rij: Mapping[str, Any], bron: Any) -> Spoor:
+        gevonden = Spoor(maat, _decimaal(rij[maat]))
+        keuze = self._keuze(bron, rij)
+        if keuze is None:
+            gevonden.uit = ["een andere rij"]
+        elif "uit" in keuze:
+            gevonden.uit = list(keuze["uit"])
+        elif "mart" in keuze:
+            self._via_mart(gevonden, rij, keuze)
+        else:
+            self._via_model(gevonden, rij, keuze)
+        return gevonden
+
+    @staticmethod
+    def _keuze(bron: Any, rij: Mapping[str, Any]) -> dict[str, Any] | None:
+        """The entry for this row, where a measure has several with conditions."""
+        kandidaten = bron if isinstance(bron, list) else [bron]
+        return next((k for k in kandidaten if all(str(rij.get(c)) == str(v) for c, v in k.get("als", {}).items())), None)
+
+    def _via_mart(self, gevonden: Spoor, rij: Mapping[str, Any], bron: Mapping[str, Any]) -> None:
+        """Follow a measure that another mart holds; its lines and its sum become those of this one."""
+        waar = self._waar(bron, rij)
+        antwoord = self.pub.execute(f"select * from marts.{bron['mart']} where {waar}")
+        namen = [d[0] for d in antwoord.description or []]
+        herkomst = self._herkomst(bron["mart"])[bron["waarde"]]
+        som: Decimal | None = None
+        for r in antwoord.fetchall():
+            deel = self._maat(bron["mart"], bron["waarde"], dict(zip(namen, r, strict=True)), herkomst)
+            gevonden.regels += deel.regels
+            gevonden.uit += deel.uit
+            if deel.herrekend is not None:
+                som = (som or Decimal(0)) + deel.herrekend
+        gevonden.herrekend = som
+
+    def _via_model(self, gevonden: Spoor, rij: Mapping[str, Any], bron: Mapping[str, Any]) -> None:
+        node = self.modellen[bron["model"]]
+        factor = "factor" if "factor" in node["columns"] else "1"
+        kolom = bron.get("kolom", "kolom")
+        antwoord = self.werk.execute(
+            f"select sleutel, bestand, blad, regel, {kolom}, {factor} from {node['schema']}.{node['alias']} "
+            f"where {self._waar(bron, rij)} and {bron['waarde']} is not null order by bestand, blad, regel, {kolom}"
+        )
+        bijdragen = []
+        for sleutel, bestand, blad, regel, kop, maal in antwoord.fetchall():
+            waarde = self._uit_landing(sleutel, blad, regel, kop)
+            bijdrage = None if waarde is None else waarde * maal
+            bijdragen.append(bijdrage)
+            gevonden.regels.append(Bronregel(bestand, blad, regel, kop, bijdrage))
+        bekend = [b for b in bijdragen if b is not None]
+        if bekend:
+            gevonden.herrekend = bekend[-1] if bron.get("optelling") == "laatste" else sum(bekend, Decimal(0))
+
+    def _waar(self, bron: Mapping[str, Any], rij: Mapping[str, Any]) -> str:
+        delen = [
+            f"cast({naar} as varchar) " + ("is null" if rij[van] is None else f"= {tekst(rij[van])}")
+            for van, naar in bron["sleutels"].items()
+        ]
+        return " and ".join([*delen, bron.get("filter") or "true"])
+
+    def _uit_landing(self, sleutel: str, blad: str | None, regel: int, kop: str) -> Decimal | None:
+        """The number that stands in the landing for this line under this heading."""
+        for pad in sorted(self.plekken.landing.glob(f"*/*/{sleutel}.parquet")):
+            if pad.parent.name == "bevindingen":
+                continue
+            rijen = pq.read_table(pad, filters=pc.field("regel") == regel)
+            for r in rijen.to_pylist():
+                if r["blad"] != blad:
+                    continue
+                for naam, waarde in r.items():
+                    if naam.endswith("_kolom") and waarde == kop and r[naam.removesuffix("_kolom")] is not None:
+                        return Decimal(r[naam.removesuffix("_kolom")])
+        return None
+
+
+def _decimaal(waarde: Any) -> Decimal | None:
+    return None if waarde is None else Decimal(waarde)

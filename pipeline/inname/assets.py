@@ -1,0 +1,112 @@
+"""Landing assets: one per bron.
+
+Grain: one materialisation lands what is new of one bron; deliveries are rows in the metadata, not assets or partitions.
+Steps: passport -> recognise layout -> values and findings -> Parquet. Then `landing/leveringen` writes which count.
+Known faults in the bundled deliveries are findings, listed in the mart bevindingen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dagster import AssetCheckResult, AssetCheckSpec, AssetKey, AssetsDefinition, MaterializeResult, MetadataValue, asset
+
+from pipeline import hoofdtaak
+from pipeline.contracten.inname import BRONNEN, TABELLEN
+from pipeline.inname.intake import GEWEIGERD
+from pipeline.inname.landing import Geland, bronnen_in, land_bron, tel_bevindingen
+from pipeline.resources import Hoofdtaak
+
+GROEP = "landing"
+
+
+def _levering_asset(bron: str) -> AssetsDefinition:
+    tabellen = ", ".join(TABELLEN[t].grein for t in BRONNEN[bron])
+
+    @asset(
+        key=AssetKey([GROEP, bron]),
+        group_name=GROEP,
+        kinds={"parquet"},
+        description=f"Leveringen van bron {bron}, gelezen naar Parquet. Grein: een rij per {tabellen}.",
+        check_specs=[
+            AssetCheckSpec(
+                "geen_geweigerde_leveringen",
+                asset=AssetKey([GROEP, bron]),
+                description="Elke levering van deze bron is te lezen. Een geweigerde telt niet mee; zie bevindingen.",
+            )
+        ],
+    )
+    def levering(hoofdtaak_run: Hoofdtaak) -> MaterializeResult:
+        geland = hoofdtaak.neem_bron_in(hoofdtaak_run.run, bron)
+        geweigerd = [g.levering.id for g in geland if g.uitkomst == GEWEIGERD]
+        return MaterializeResult(
+            metadata={
+                "leveringen": len(geland),
+                "nieuw_gelezen": sum(g.is_gelezen for g in geland),
+                "dagster/row_count": sum(g.rijen for g in geland),
+                "rijen_apart": sum(g.apart for g in geland),
+                "bevindingen": MetadataValue.json(tel_bevindingen(hoofdtaak_run.run.plekken, geland)),
+                "per_levering": MetadataValue.md(_tabel(geland)),
+            },
+            check_results=[
+                AssetCheckResult(
+                    check_name="geen_geweigerde_leveringen",
+                    passed=not geweigerd,
+                    metadata={"geweigerd": MetadataValue.json(geweigerd), "leveringen": len(geland)},
+                )
+            ],
+        )
+
+    return levering
+
+
+def _tabel(geland: list[Geland]) -> str:
+    regels = ["| levering | uitkomst | rijen | apart | reeks | ontvangen |", "|---|---|---|---|---|---|"]
+    regels += [
+        f"| {g.levering.naam} | {g.uitkomst} | {g.rijen} | {g.apart} | {g.paspoort.reeks} | {g.paspoort.ontvangen_op} |"
+        for g in geland
+    ]
+    return "\n".join(regels)
+
+
+LEVERINGEN = AssetKey([GROEP, "leveringen"])
+
+
+@asset(
+    key=LEVERINGEN,
+    group_name=GROEP,
+    kinds={"parquet"},
+    deps=[AssetKey([GROEP, bron]) for bron in BRONNEN],
+    description="De leveringen die in deze run tellen, met hun paspoort. Grein: een rij per levering.",
+    check_specs=[
+        AssetCheckSpec(
+            "contract",
+            asset=LEVERINGEN,
+            blocking=True,
+            description="Elke landingtabel voldoet aan het leveringscontract (pandera).",
+        )
+    ],
+)
+def leveringen(hoofdtaak_run: Hoofdtaak) -> Iterator[MaterializeResult]:
+    run = hoofdtaak_run.run
+    geland = [g for bron in bronnen_in(run.plekken.raw) for g in land_bron(run.plekken, bron)]
+    tellen = hoofdtaak.leg_leveringen_vast(run, geland)
+    uitslagen = hoofdtaak.controleer_landing(run)
+    hoofdtaak_run.uitslagen.extend(uitslagen)
+    fouten = [f"{u.tabel}: {f}" for u in uitslagen for f in u.fouten]
+    yield MaterializeResult(
+        metadata={"dagster/row_count": len(tellen)},
+        check_results=[
+            AssetCheckResult(
+                check_name="contract",
+                passed=not fouten,
+                metadata={
+                    "rijen": MetadataValue.json({u.tabel: u.rijen for u in uitslagen}),
+                    "fouten": MetadataValue.json(fouten),
+                },
+            )
+        ],
+    )
+
+
+LANDING = [*(_levering_asset(bron) for bron in BRONNEN), leveringen]

@@ -1,0 +1,94 @@
+"""Dagster jobs, schedule and sensor: when the main job runs. What it does stands in the assets."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from dagster import (
+    AssetSelection,
+    DefaultScheduleStatus,
+    DefaultSensorStatus,
+    RunRequest,
+    ScheduleDefinition,
+    SensorDefinition,
+    SensorEvaluationContext,
+    SensorResult,
+    SkipReason,
+    define_asset_job,
+    in_process_executor,
+    sensor,
+)
+
+from pipeline.inname.paspoort import is_levering
+from pipeline.settings import Instellingen
+
+# one process: a killed run leaves no step behind that goes on writing
+hoofdtaak_job = define_asset_job(
+    "hoofdtaak",
+    selection=AssetSelection.all(),
+    executor_def=in_process_executor,
+    description="Lees wat nieuw is, bouw, controleer en publiceer. Hetzelfde als `grip run`.",
+    tags={"dagster/max_runtime": "7200"},
+)
+
+
+def maak_schema(instellingen: Instellingen) -> ScheduleDefinition:
+    """The schedule of the main job, in the time zone of its users."""
+    d = instellingen.waarden["dagster"]
+    return ScheduleDefinition(
+        name="hoofdtaak_volgens_schema",
+        job=hoofdtaak_job,
+        cron_schedule=d["schema"],
+        execution_timezone="Europe/Amsterdam",
+        default_status=DefaultScheduleStatus.RUNNING if d["schema_aan"] else DefaultScheduleStatus.STOPPED,
+        description="Ververst op vaste tijden; aan of uit in instellingen.yml.",
+    )
+
+
+def maak_sensor(instellingen: Instellingen, raw: Path) -> SensorDefinition:
+    """The sensor that starts the main job when a new levering is complete."""
+    d = instellingen.waarden["dagster"]
+
+    @sensor(
+        name="nieuwe_levering",
+        job=hoofdtaak_job,
+        minimum_interval_seconds=d["sensor_seconden"],
+        default_status=DefaultSensorStatus.RUNNING if d["sensor_aan"] else DefaultSensorStatus.STOPPED,
+        description="Start de hoofdtaak als in data/raw een nieuwe levering compleet is: twee keer gelijk gezien, of met een "
+        "bestand <levering>.ok ernaast.",
+    )
+    def nieuwe_levering(context: SensorEvaluationContext) -> SensorResult | SkipReason:
+        stand = json.loads(context.cursor) if context.cursor else {"gezien": {}, "gedraaid": {}}
+        nu = _stand(raw)
+        nieuw = {id_ for id_, merk in nu.items() if stand["gedraaid"].get(id_) != merk}
+        compleet = {id_ for id_ in nieuw if stand["gezien"].get(id_) == nu[id_] or _heeft_ok(raw / id_)}
+        # one that is still being copied holds up the others: half a set of deliveries is no refresh
+        if not compleet or compleet != nieuw:
+            context.update_cursor(json.dumps({"gezien": nu, "gedraaid": stand["gedraaid"]}))
+            return SkipReason("Geen nieuwe levering." if not nieuw else f"Wacht tot {len(nieuw)} levering(en) compleet zijn.")
+        return SensorResult(
+            run_requests=[RunRequest(run_key=hashlib.sha256(json.dumps(nu, sort_keys=True).encode()).hexdigest())],
+            cursor=json.dumps({"gezien": nu, "gedraaid": nu}),
+        )
+
+    return nieuwe_levering
+
+
+def _stand(raw: Path) -> dict[str, str]:
+    """Per delivery its files with size and time: what shows that it is still being written."""
+    uit = {}
+    for pad in sorted(p for bron in raw.glob("*") if bron.is_dir() for p in bron.iterdir()):
+        if is_levering(pad):
+            bestanden = [p for p in sorted(pad.rglob("*")) if p.is_file()] if pad.is_dir() else [pad]
+            uit[f"{pad.parent.name}/{pad.name}"] = ";".join(
+                f"{b.relative_to(pad.parent).as_posix()} {b.stat().st_size} {b.stat().st_mtime_ns}"
+                for b in bestanden
+                if b.name != "levering.yml"  # the run itself writes the passport
+            )
+    return uit
+
+
+def _heeft_ok(pad: Path) -> bool:
+    return pad.with_name(f"{pad.name}.ok").exists() or (pad.is_dir() and (pad / ".ok").exists())

@@ -1,0 +1,127 @@
+"""Warehouse assets: every dbt model is an asset and every dbt test a check, in one step that builds them all.
+
+Grain: as each model's description says. Steps: staging -> intermediate -> controle -> marts -> publicaties, by dbt.
+The build is the same call as in `grip run`; here its result is told to Dagster.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from dagster import (
+    AssetCheckResult,
+    AssetCheckSeverity,
+    AssetCheckSpec,
+    AssetDep,
+    AssetExecutionContext,
+    AssetKey,
+    AssetsDefinition,
+    AssetSpec,
+    MaterializeResult,
+    MetadataValue,
+    multi_asset_check,
+)
+from dagster_dbt import DagsterDbtTranslator, dbt_assets
+from dagster_dbt.asset_utils import get_asset_check_key_for_test
+
+from pipeline import hoofdtaak
+from pipeline.contracten import Uitslag
+from pipeline.contracten.inname import BRONNEN
+from pipeline.inname.assets import LEVERINGEN
+from pipeline.publicaties.databank import tabellen, verbind
+from pipeline.resources import Hoofdtaak
+
+
+class Vertaler(DagsterDbtTranslator):
+    """dbt to Dagster: the layer is the group, and staging stands on the landing."""
+
+    def get_asset_spec(self, manifest: Mapping[str, Any], unique_id: str, project: Any) -> AssetSpec:
+        spec = super().get_asset_spec(manifest, unique_id, project)
+        node = manifest["nodes"][unique_id]
+        deps = list(spec.deps)
+        if node["resource_type"] == "model" and node["schema"] == "staging":
+            deps.append(AssetDep(LEVERINGEN))
+            bron = next((b for b in node["fqn"] if b in BRONNEN), None)
+            if bron:
+                deps.append(AssetDep(AssetKey(["landing", bron])))
+        return spec.replace_attributes(group_name=node["schema"], deps=deps, key=_sleutel(node))
+
+    def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> AssetKey:
+        return _sleutel(dbt_resource_props)
+
+
+def _sleutel(node: Mapping[str, Any]) -> AssetKey:
+    return AssetKey([node["schema"], node.get("alias") or node["name"]])
+
+
+def maak_warehouse(manifestpad: Path) -> list[AssetsDefinition]:
+    """The dbt assets and the contract check of the marts, for the manifest of this warehouse."""
+    manifest = json.loads(manifestpad.read_text(encoding="utf-8"))
+    vertaler = Vertaler()
+
+    @dbt_assets(manifest=manifestpad, dagster_dbt_translator=vertaler, name="warehouse")
+    def warehouse(context: AssetExecutionContext, hoofdtaak_run: Hoofdtaak) -> Iterator[Any]:
+        gebouwd = hoofdtaak.bouw(hoofdtaak_run.run, context.log.info)
+        hoofdtaak_run.onthoud_bouw(gebouwd)
+        con = verbind(gebouwd.databank)
+        try:
+            for resultaat in gebouwd.resultaten:
+                node = gebouwd.manifest["nodes"].get(resultaat.node.unique_id)
+                if node is None:
+                    continue  # unit tests are run by dbt and are no checks in Dagster
+                if node["resource_type"] in ("model", "seed"):
+                    (rijen,) = con.execute(f"select count(*) from {node['schema']}.{node['alias']}").fetchone() or (0,)
+                    yield MaterializeResult(asset_key=_sleutel(node), metadata={"dagster/row_count": rijen})
+                elif node["resource_type"] == "test":
+                    yield from _check(context, manifest, vertaler, resultaat)
+        finally:
+            con.close()
+
+    marts = [_sleutel(node) for node in tabellen(manifest).values()]
+
+    @multi_asset_check(
+        name="contract_marts",
+        specs=[
+            AssetCheckSpec(
+                "contract",
+                asset=sleutel,
+                blocking=True,
+                description="Typen, verplichte kolommen en waardelijsten kloppen met het contract (pandera).",
+            )
+            for sleutel in marts
+        ],
+    )
+    def contract_marts(hoofdtaak_run: Hoofdtaak) -> Iterator[AssetCheckResult]:
+        uitslagen = hoofdtaak.controleer_marts(hoofdtaak_run.run, hoofdtaak_run.gebouwd)
+        hoofdtaak_run.uitslagen.extend(uitslagen)
+        yield from (_uitslag(u) for u in uitslagen)
+
+    return [warehouse, contract_marts]
+
+
+def _check(
+    context: AssetExecutionContext, manifest: Mapping[str, Any], vertaler: Vertaler, resultaat: Any
+) -> Iterator[AssetCheckResult]:
+    sleutel = get_asset_check_key_for_test(manifest, vertaler, resultaat.node.unique_id, None)
+    if sleutel is None or sleutel not in context.selected_asset_check_keys:
+        return
+    waarschuwing = str(resultaat.status) == "warn"
+    yield AssetCheckResult(
+        asset_key=sleutel.asset_key,
+        check_name=sleutel.name,
+        passed=str(resultaat.status) == "pass",
+        severity=AssetCheckSeverity.WARN if waarschuwing else AssetCheckSeverity.ERROR,
+        metadata={"gevallen": int(resultaat.failures or 0)},
+    )
+
+
+def _uitslag(u: Uitslag) -> AssetCheckResult:
+    return AssetCheckResult(
+        asset_key=AssetKey([u.laag, u.tabel]),
+        check_name="contract",
+        passed=not u.fouten,
+        metadata={"rijen": u.rijen, "fouten": MetadataValue.json(u.fouten)},
+    )

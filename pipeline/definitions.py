@@ -1,7 +1,5 @@
 """Dagster's door: puts assets, checks, job, schedule, sensor and resources together, and nothing else."""
 
-from __future__ import annotations
-
 from dagster import AssetsDefinition, Definitions
 
 from pipeline.bouw import manifest

@@ -1,7 +1,5 @@
 """Dagster jobs, schedule and sensor: when the main job runs. What it does stands in the assets."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from pathlib import Path

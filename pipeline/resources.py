@@ -1,7 +1,5 @@
 """Dagster resources: the places of the warehouse, and the run that holds its lock from first step to last."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,7 +34,7 @@ class Hoofdtaak(ConfigurableResource):  # type: ignore[type-arg]
     _uitslagen: list[Uitslag] = PrivateAttr(default_factory=list)
 
     @contextmanager
-    def yield_for_execution(self, context: InitResourceContext) -> Iterator[Hoofdtaak]:
+    def yield_for_execution(self, context: InitResourceContext) -> Iterator["Hoofdtaak"]:
         plekken = Plekken(Path(self.raw), Path(self.warehouse))
         with slot(plekken.warehouse) as teken:
             self._run = Run(plekken, Instellingen(), teken)

@@ -4,8 +4,6 @@ Grain: as each model's description says. Steps: staging -> intermediate -> contr
 The build is the same call as in `grip run`; here its result is told to Dagster.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path

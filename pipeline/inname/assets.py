@@ -5,8 +5,6 @@ Steps: passport -> recognise layout -> values and findings -> Parquet. Then `lan
 Known faults in the bundled deliveries are findings, listed in the mart bevindingen.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from dagster import AssetCheckResult, AssetCheckSpec, AssetKey, AssetsDefinition, MaterializeResult, MetadataValue, asset

@@ -3,8 +3,6 @@
 Grain: one materialisation is one version. Steps: database, Parquet, report, workbook, dictionary; check; switch.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from dagster import (

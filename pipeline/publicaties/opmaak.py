@@ -1,0 +1,396 @@
+"""How a figure, a column name or a table of them reads in Dutch, the same everywhere. No SQL, no HTML and no sums."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, NamedTuple
+
+ONBEKEND = "onbekend"
+GEEN_TEKST = "–"
+VAST = "\u00a0"  # a sign and its number stay on one line
+
+MAANDEN = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+
+# what stands in a cell without a value: secret as CBS prints it, to follow, no figure
+TEKENS = {"geheim": "x (geheim)", "ntb": "n.t.b. (volgt)", "onbekend": ONBEKEND}
+
+# a traffic light is a sign and a word, so that it can be read without colour
+SIGNALEN = {"groen": "● groen", "oranje": "▲ oranje", "rood": "■ rood"}
+
+WETTEN = {
+    "wmo": "Wmo",
+    "jeugdwet": "Jeugdwet",
+    "participatiewet": "Participatiewet",
+    "overig": "Overig sociaal domein",
+    "totaal": "Totaal",
+}
+
+# codes of the marts that a reader meets, in words
+WOORDEN = {
+    "waarschuwing": "Waarschuwing",
+    "fout": "Fout",
+    "info": "Ter informatie",
+    "geaccepteerd": "gelezen",
+    "rijen_apart": "gelezen, rijen apart gezet",
+    "geweigerd": "geweigerd",
+    "regio": "regio",
+    "alle": "alle",
+    "zin": "zorg in natura",
+    "pgb": "pgb",
+    "uitgaven_per_inwoner": "Uitgaven per inwoner",
+    "kosten_per_client": "Kosten per cliënt",
+    "clienten_per_1000": "Cliënten per 1.000 inwoners",
+}
+
+# words of column names as a Dutch reader writes them
+_KOLOMWOORDEN = {
+    "clienten": "cliënten",
+    "client": "cliënt",
+    "aantallen": "aantallen",
+    "pct": "%",
+    "eur": "€",
+    "nr": "nummer",
+    "wmo": "Wmo",
+    "pgb": "pgb",
+    "iv3": "Iv3",
+    "gepubliceerd": "gepubliceerd",
+    "primitief": "primitief",
+    "licence": "licentie",
+    "scope": "reikwijdte",
+    "sha256": "SHA-256",
+}
+
+# names that the rule below would spoil
+_KOLOMNAMEN = {
+    "gemeente_code": "Gemeentecode",
+    "gebied_soort": "Soort gebied",
+    "is_voorkeur": "Voorkeursreeks",
+    "is_openbaar": "Openbaar",
+    "is_breuk": "Boekingsbreuk",
+    "is_raming": "Raming",
+    "is_totaal": "Totaalregel",
+    "is_vergelijkbaar": "Vergelijkbaar",
+    "is_laatste_circulaire": "Laatste circulaire",
+    "begroting_primitief_eur": "Begroting primitief (€)",
+    "begroting_actueel_eur": "Begroting na wijziging (€)",
+    "per_inwoner_eur": "Per inwoner (€)",
+    "regio_per_inwoner_eur": "Regio per inwoner (€)",
+    "per_1000_inwoners": "Per 1.000 inwoners",
+    "clienten_peildatum_aantal": "Cliënten op peildatum (aantal)",
+    "clienten_status": "Status cliënten",
+    "kans_overschrijding_pct": "Kans op overschrijding (%)",
+    "rang_van": "Rang van (aantal)",
+    "regel_code": "Regelcode",
+    "van_jaar": "Van jaar",
+    "periode_soort": "Soort periode",
+    "incidenteel_structureel": "Incidenteel of structureel",
+    "in_codelijst": "In codelijst",
+    "productcategorieen": "Productcategorieën",
+    "iv3_tot_2022": "Iv3 tot en met 2022",
+    "iv3_2023_2024": "Iv3 2023-2024",
+    "iv3_vanaf_2025": "Iv3 vanaf 2025",
+}
+
+_EENHEDEN = {"eur": "€", "pct": "%", "aantal": "aantal"}
+
+# amounts of one person, client or unit: cents matter
+_CENTEN = {"per_inwoner_eur", "regio_per_inwoner_eur", "kosten_per_client_eur", "gemiddelde_prijs_eur"}
+_JAARTALLEN = {"jaar", "van_jaar", "uitkeringsjaar", "opgeheven_in_jaar", "raming_vanaf"}
+_VOLGNUMMERS = {"regel", "rang", "rang_van", "reeks_rang"}
+
+
+def kop_van_kolom(naam: str) -> str:
+    """Heading of a column: begroting_actueel_eur -> 'Begroting na wijziging (€)'."""
+    if naam in _KOLOMNAMEN:
+        return _KOLOMNAMEN[naam]
+    delen = naam.split("_")
+    eenheid = _EENHEDEN.get(delen[-1]) if len(delen) > 1 else None
+    if eenheid:
+        delen = delen[:-1]
+    if delen[0] == "is":
+        delen = delen[1:]
+    woorden = " ".join(_KOLOMWOORDEN.get(deel, deel) for deel in delen)
+    kop = woorden[:1].upper() + woorden[1:]
+    return f"{kop} ({eenheid})" if eenheid else kop
+
+
+def unieke_koppen(namen: Iterable[str]) -> list[str]:
+    """Headings of one table; two that read the same, whatever their case, get their column name behind."""
+    koppen: list[str] = []
+    gezien: set[str] = set()
+    for naam in namen:
+        kop = kop_van_kolom(naam)
+        if kop.casefold() in gezien:
+            kop = f"{kop} [{naam}]"
+        gezien.add(kop.casefold())
+        koppen.append(kop)
+    return koppen
+
+
+def soort_van_kolom(naam: str, datatype: str) -> str:
+    """What a column holds: euro, euro_cent, procent, aantal, jaartal, volgnummer, getal, datum, janee or tekst."""
+    if datatype == "BOOLEAN":
+        return "janee"
+    if datatype.startswith(("DATE", "TIMESTAMP")):
+        return "datum"
+    if not datatype.startswith(("DECIMAL", "DOUBLE", "FLOAT", "BIGINT", "INTEGER", "HUGEINT", "SMALLINT", "UBIGINT")):
+        return "tekst"
+    if naam in _CENTEN:
+        return "euro_cent"
+    if naam in _JAARTALLEN:
+        return "jaartal"
+    if naam in _VOLGNUMMERS:
+        return "volgnummer"
+    if naam.endswith("_eur"):
+        return "euro"
+    if naam.endswith("_pct"):
+        return "procent"
+    if naam.endswith("_aantal") or naam.startswith("rijen_"):
+        return "aantal"
+    return "getal"
+
+
+def is_figuur(soort: str) -> bool:
+    """Whether a missing value is an unknown figure (and not a text that is not there)."""
+    return soort in {"euro", "euro_cent", "procent", "aantal", "getal"}
+
+
+def _rond(waarde: Any, decimalen: int) -> Decimal:
+    """Half away from zero, as the marts round; minus zero is zero."""
+    getal = Decimal(str(waarde)).quantize(Decimal(1).scaleb(-decimalen), rounding=ROUND_HALF_UP)
+    return abs(getal) if getal == 0 else getal
+
+
+def getal(waarde: Any, decimalen: int | None = None) -> str:
+    """1234.5 -> '1.234,5'. Without `decimalen`: as many as the value needs."""
+    if waarde is None:
+        return ONBEKEND
+    exact = Decimal(str(waarde))
+    if decimalen is None:
+        # a DECIMAL(28,4) of 775.0000 reads 775
+        decimalen = max(0, -int(exact.normalize().as_tuple().exponent))
+    tekst = f"{_rond(exact, decimalen):,.{decimalen}f}"
+    return tekst.translate(str.maketrans(",.", ".,"))
+
+
+def euro(waarde: Any, decimalen: int = 0) -> str:
+    """The euro sign in front, the minus with the number: '€ -1.234'."""
+    return ONBEKEND if waarde is None else f"€{VAST}{getal(waarde, decimalen)}"
+
+
+def euro_mln(waarde: Any) -> str:
+    """For sentences: '€ 4,9 mln', below a million in whole thousands."""
+    if waarde is None:
+        return ONBEKEND
+    if abs(waarde) < 1_000_000:
+        return euro(Decimal(str(waarde)).quantize(Decimal("1E3"), rounding=ROUND_HALF_UP))
+    return f"€{VAST}{getal(Decimal(str(waarde)) / 1_000_000, 1)}{VAST}mln"
+
+
+def procent(waarde: Any, decimalen: int = 1, teken: bool = False) -> str:
+    """12.5 -> '12,5%'; with `teken` a growth gets its plus."""
+    if waarde is None:
+        return ONBEKEND
+    plus = "+" if teken and _rond(waarde, decimalen) > 0 else ""
+    return f"{plus}{getal(waarde, decimalen)}%"
+
+
+def datum(waarde: date | None) -> str:
+    """22 november 2026"""
+    return ONBEKEND if waarde is None else f"{waarde.day} {MAANDEN[waarde.month - 1]} {waarde.year}"
+
+
+def periode(waarde: str | None) -> str:
+    """2019-H1 -> '2019, 1e halfjaar'; 2019-07 -> 'juli 2019'; anything else as it is."""
+    if not waarde:
+        return ONBEKEND
+    jaar, _, deel = waarde.partition("-")
+    if deel[:1] in {"H", "Q"} and deel[1:].isdigit():
+        return f"{jaar}, {deel[1:]}e {'halfjaar' if deel[0] == 'H' else 'kwartaal'}"
+    if deel.isdigit() and 1 <= int(deel) <= 12:
+        return f"{MAANDEN[int(deel) - 1]} {jaar}"
+    return waarde
+
+
+def met_status(waarde: Any, status: str | None, soort: str = "getal") -> str:
+    """A figure, or the sign that says why there is none."""
+    return toon(waarde, soort) if waarde is not None else TEKENS.get(status or "onbekend", ONBEKEND)
+
+
+def signaal(waarde: str | None) -> str:
+    return ONBEKEND if waarde is None else SIGNALEN.get(waarde, waarde)
+
+
+def met_oordeel(waarde: Any, oordeel: str | None, soort: str = "euro") -> str:
+    """An amount without its sign, with the word: '€ 164.000 nadeel'."""
+    if waarde is None:
+        return ONBEKEND
+    return f"{toon(abs(waarde), soort)} {oordeel}" if oordeel else toon(waarde, soort)
+
+
+def wet(waarde: str) -> str:
+    return WETTEN.get(waarde, waarde)
+
+
+def woord(waarde: str | None) -> str:
+    return GEEN_TEKST if not waarde else WOORDEN.get(waarde, waarde)
+
+
+def toon(waarde: Any, soort: str) -> str:
+    """A value of a `soort_van_kolom` as text for the page."""
+    if soort == "tekst":
+        return GEEN_TEKST if waarde is None or waarde == "" else str(waarde)
+    if waarde is None:
+        return ONBEKEND if soort != "volgnummer" else GEEN_TEKST
+    match soort:
+        case "euro":
+            return euro(waarde)
+        case "euro_cent":
+            return euro(waarde, 2)
+        case "procent":
+            return procent(waarde)
+        case "aantal":
+            return getal(waarde, 0)
+        case "jaartal" | "volgnummer":
+            return str(waarde)
+        case "datum":
+            return datum(waarde)
+        case "janee":
+            return "ja" if waarde else "nee"
+        case _:
+            return getal(waarde)
+
+
+def opsomming(delen: list[str]) -> str:
+    """'a, b en c'"""
+    return delen[0] if len(delen) == 1 else f"{', '.join(delen[:-1])} en {delen[-1]}" if delen else ""
+
+
+Rij = dict[str, Any]
+Vorm = Callable[["Rij"], "str | Cel"]
+
+
+class Cel(NamedTuple):
+    tekst: str
+    klasse: str = ""
+
+
+@dataclass
+class Tabel:
+    """A table as the page prints it: caption, headings, cells as text; the first `rijkoppen` cells head their row."""
+
+    bijschrift: str
+    koppen: list[Cel]
+    rijen: list[list[Cel]]
+    rijkoppen: int = 1
+
+
+def _cel(waarde: Any, soort: str) -> Cel:
+    tekst = toon(waarde, soort)
+    if waarde is None and is_figuur(soort):
+        return Cel(tekst, "getal onbekend")
+    return Cel(tekst, "" if soort in {"tekst", "datum", "janee"} else "getal")
+
+
+def maak_tabel(
+    rijen: Iterable[Rij],
+    kolommen: dict[str, str],
+    bijschrift: str,
+    *,
+    koppen: dict[str, str] | None = None,
+    vormen: dict[str, Vorm] | None = None,
+    rijkoppen: int = 1,
+) -> Tabel:
+    """Table of `kolommen` (name -> soort). A `vorm` words a cell from its whole row, a `kop` renames a heading."""
+    koppen, vormen = koppen or {}, vormen or {}
+
+    def cel(rij: Rij, naam: str, soort: str) -> Cel:
+        if naam not in vormen:
+            return _cel(rij[naam], soort)
+        gevormd = vormen[naam](rij)
+        if isinstance(gevormd, Cel):
+            return gevormd
+        klasse = "" if soort in {"tekst", "datum", "janee"} else "getal"
+        return Cel(gevormd, f"{klasse} onbekend".strip() if gevormd == ONBEKEND else klasse)
+
+    kopcellen = [
+        Cel(koppen.get(n, kop_van_kolom(n)), "" if s in {"tekst", "datum", "janee"} else "getal")
+        for n, s in kolommen.items()
+    ]
+    return Tabel(bijschrift, kopcellen, [[cel(r, n, s) for n, s in kolommen.items()] for r in rijen], rijkoppen)
+
+
+# words that every publication explains; what a column holds stands with the column itself
+BEGRIPPEN: tuple[tuple[str, str], ...] = (
+    ("Peildatum", "De dag waarop de stand is opgemaakt: alles wat tot en met die dag geleverd was, telt mee."),
+    ("Begroting primitief", "De programmabegroting zoals de raad die voor het begin van het jaar vaststelde."),
+    ("Begroting na wijziging", "De begroting met alle wijzigingen die de raad daarna vaststelde."),
+    ("Realisatie", "De lasten volgens de jaarrekening of het grootboek, geboekt op het jaar van de zorg."),
+    (
+        "Prognose laag, midden, hoog",
+        "De verwachte uitkomst van het jaar met een bandbreedte; midden is de beste schatting.",
+    ),
+    (
+        "Afwijking",
+        "Begroting na wijziging min realisatie; zolang er geen realisatie is, min de prognose midden. "
+        "Voordeel: lager uitgekomen dan begroot. Nadeel: hoger.",
+    ),
+    (
+        "Signaal",
+        "Groen: geen of een kleine overschrijding; oranje: een overschrijding om te volgen; rood: een overschrijding "
+        "om op te handelen. De grenzen staan in de instellingen (gewoonlijk 2% en 5% van de begroting).",
+    ),
+    (
+        "Per inwoner",
+        "Uitgaven gedeeld door het aantal inwoners op 1 januari. Voor een regio: som van de uitgaven gedeeld door som van "
+        "de inwoners.",
+    ),
+    (
+        "Boekingsbreuk",
+        "Een sprong doordat lasten naar een ander taakveld gingen. Dat is geen groei van zorg; zulke jaren doen niet mee "
+        "in een vergelijking.",
+    ),
+    (
+        "Cliënt",
+        "Iemand met ten minste één maatwerkvoorziening in de periode. In een totaal telt een persoon één keer, dus "
+        "totalen zijn geen optelling.",
+    ),
+    (
+        "Instroom en uitstroom",
+        "Begin plus instroom min uitstroom is eind. Instroom: een start van iemand die in die voorziening niets open had.",
+    ),
+    (
+        "Circulaire",
+        "Bericht van het Rijk (mei, september, december) met de bijdragen; elke circulaire kan een jaar bijstellen.",
+    ),
+    (
+        "Dekking",
+        "Rijksbijdrage als deel van de uitgaven. De algemene uitkering is vrij besteedbaar: een maatstaf, geen budget.",
+    ),
+    (
+        "Reeks",
+        "Bron, leverancier en definitie samen. Reeksen tellen nooit bij elkaar op; leveren er twee hetzelfde cijfer, dan "
+        "telt de voorkeursreeks.",
+    ),
+    (
+        "Onbekend",
+        "Er is geen cijfer geleverd, of het volgt niet uit wat geleverd is. Onbekend is iets anders dan nul.",
+    ),
+    ("x (geheim)", "Het cijfer bestaat, maar is niet vrijgegeven omdat het over te weinig personen gaat."),
+)

@@ -1,0 +1,66 @@
+"""Sets the house up and opens a door: `python3 start.py` runs the main job, `python3 start.py test` the tests.
+
+Only the standard library: this runs before anything is installed. Makes .venv, installs the locked versions into it,
+and then runs what was asked. Doing it again installs nothing that is there already.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+HUIS = Path(__file__).resolve().parent
+OMGEVING = HUIS / ".venv"
+BIN = OMGEVING / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+
+DEUREN = {
+    "run": [[str(BIN / "grip"), "run"]],
+    "test": [[str(PYTHON), "-m", "pytest"]],
+    "lint": [
+        [str(PYTHON), "-m", "ruff", "check", "."],
+        [str(PYTHON), "-m", "ruff", "format", "--check", "."],
+    ],
+}
+
+
+def zet_op() -> None:
+    """Make .venv and install the lock, unless this lock was installed before."""
+    merk = OMGEVING / "geinstalleerd"
+    versie = hashlib.sha256((HUIS / "requirements.lock").read_bytes() + (HUIS / "pyproject.toml").read_bytes()).hexdigest()
+    if merk.exists() and merk.read_text() == versie:
+        return
+    print("Eenmalig: benodigde pakketten installeren in .venv (enkele minuten)", flush=True)
+    if not PYTHON.exists():
+        venv.create(OMGEVING, with_pip=True)
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--require-hashes", "-r", str(HUIS / "requirements.lock")], check=True)
+    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", str(HUIS)], check=True)
+    merk.write_text(versie)
+
+
+def main() -> int:
+    """Set up, then run the commands of the door that was asked for, until one fails."""
+    deur, *rest = sys.argv[1:] or ["run"]
+    if deur not in DEUREN:
+        print(f"Gebruik: python3 start.py [{' | '.join(DEUREN)}]", file=sys.stderr)
+        return 2
+    if sys.version_info[:2] != (3, 11):
+        print(f"Python 3.11 is nodig; dit is {sys.version.split()[0]}.", file=sys.stderr)
+        return 2
+    try:
+        zet_op()
+    except subprocess.CalledProcessError as fout:
+        print(f"Installeren is niet gelukt (pip eindigde met {fout.returncode}). Is er een netwerk?", file=sys.stderr)
+        return 1
+    for opdracht in DEUREN[deur]:
+        uitkomst = subprocess.run([*opdracht, *rest], cwd=HUIS, check=False).returncode
+        if uitkomst:
+            return uitkomst
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -29,7 +29,9 @@ DEUREN = {
 def zet_op() -> None:
     """Make .venv and install the lock, unless this lock was installed before."""
     merk = OMGEVING / "geinstalleerd"
-    versie = hashlib.sha256((HUIS / "requirements.lock").read_bytes() + (HUIS / "pyproject.toml").read_bytes()).hexdigest()
+    versie = hashlib.sha256(
+        (HUIS / "requirements.lock").read_bytes() + (HUIS / "pyproject.toml").read_bytes()
+    ).hexdigest()
     if merk.exists() and merk.read_text() == versie:
         return
     print("Eenmalig: benodigde pakketten installeren in .venv (enkele minuten)", flush=True)

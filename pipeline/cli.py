@@ -43,6 +43,14 @@ def _stop(code: int, melding: str) -> NoReturn:
     raise typer.Exit(code)
 
 
+def _onverwacht(fout: Exception) -> str:
+    """An unforeseen error without its message, which may quote a cell: only what it is and where it happened."""
+    plaats = traceback.extract_tb(fout.__traceback__)[-1]
+    return (
+        f"een onverwachte fout ({type(fout).__name__} in {Path(plaats.filename).name}, regel {plaats.lineno}); meld dit"
+    )
+
+
 @app.command()
 def run(
     raw: Raw = STANDAARD.raw,
@@ -74,11 +82,12 @@ def run(
     except (BouwFout, hoofdtaak.ControleFout, Verouderd) as fout:
         _stop(MISLUKT, f"De verversing is niet gelukt; de vorige publicatie staat er nog. Oorzaak: {fout}")
     except OSError as fout:
-        _stop(MISLUKT, f"De verversing is niet gelukt: {fout.strerror or 'fout bij lezen of schrijven'} ({fout.filename}).")
-    except Exception as fout:  # its message may quote a cell: only where it happened is told
-        plaats = traceback.extract_tb(fout.__traceback__)[-1]
-        _stop(MISLUKT, f"De verversing is niet gelukt door een onverwachte fout ({type(fout).__name__} in "
-              f"{Path(plaats.filename).name}, regel {plaats.lineno}). Er is niets gepubliceerd. Meld dit bij de beheerder.")
+        _stop(
+            MISLUKT,
+            f"De verversing is niet gelukt: {fout.strerror or 'fout bij lezen of schrijven'} ({fout.filename}).",
+        )
+    except Exception as fout:
+        _stop(MISLUKT, f"De verversing is niet gelukt door {_onverwacht(fout)}. Er is niets gepubliceerd.")
     _toon(samenvatting)
     raise typer.Exit(GEWEIGERD if samenvatting.geweigerd else 0)
 
@@ -87,7 +96,9 @@ def _toon(s: Any) -> None:
     uit.print()
     uit.print(f"Leveringen: {s.gelezen} gelezen, {s.overgeslagen} al bekend, {len(s.geweigerd)} geweigerd")
     for naam in s.geweigerd:
-        uit.print(Text(f"  geweigerd: {naam}  (zie: grip query \"select * from bevindingen where levering = '{naam}'\")"))
+        uit.print(
+            Text(f"  geweigerd: {naam}  (zie: grip query \"select * from bevindingen where levering = '{naam}'\")")
+        )
     soorten = ("fout", "waarschuwing", "info")
     uit.print("Bevindingen: " + ", ".join(f"{s.bevindingen.get(e, 0)} {e}" for e in soorten))
     if s.gewijzigde_marts is not None:
@@ -124,7 +135,9 @@ def check(
         print(json.dumps(uitkomsten, ensure_ascii=False, indent=2, default=str))
     else:
         for u in uitkomsten:
-            uit.print(Text(f"{u['bestand']} (bron {u['bron']}): {u['uitkomst']}, {u['rijen']} rijen, {u['apart']} apart"))
+            uit.print(
+                Text(f"{u['bestand']} (bron {u['bron']}): {u['uitkomst']}, {u['rijen']} rijen, {u['apart']} apart")
+            )
             for kolom, som in u["controletotalen"].items():
                 uit.print(Text(f"  controletotaal {kolom}: {som}"))
             for b in u["bevindingen"]:
@@ -188,6 +201,8 @@ def trace(
         sporen = spoor(Plekken(warehouse=warehouse.resolve()), mart, dict(s.split("=", 1) for s in sleutels))
     except HerkomstFout as fout:
         _stop(VERKEERD, str(fout))
+    except Exception as fout:
+        _stop(MISLUKT, f"Het cijfer is niet na te gaan door {_onverwacht(fout)}.")
     if als_json:
         print(json.dumps([s.als_dict() for s in sporen], ensure_ascii=False, indent=2, default=str))
     else:

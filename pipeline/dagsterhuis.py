@@ -38,7 +38,18 @@ def omgeving(plekken: Plekken) -> dict[str, str]:
 def start(plekken: Plekken, poort: int) -> int:
     """Run the web page and the daemon until interrupted; bound to 127.0.0.1, for it has no login."""
     os.umask(0o077)
-    opdracht = [sys.executable, "-m", "dagster", "dev", "-m", "pipeline.definitions", "-h", "127.0.0.1", "-p", str(poort)]
+    opdracht = [
+        sys.executable,
+        "-m",
+        "dagster",
+        "dev",
+        "-m",
+        "pipeline.definitions",
+        "-h",
+        "127.0.0.1",
+        "-p",
+        str(poort),
+    ]
     try:
         return subprocess.run(opdracht, env=omgeving(plekken), check=False).returncode
     except KeyboardInterrupt:

@@ -50,14 +50,12 @@ class Spoor:
 
     @property
     def klopt(self) -> bool:
-        return bool(self.uit) or self.waarde is None or self.herrekend == self.waarde
+        return bool(self.uit) or self.herrekend == self.waarde
 
     @property
     def oordeel(self) -> str:
         if self.uit:
             return "berekend uit " + ", ".join(self.uit)
-        if self.waarde is None:
-            return "onbekend"
         return "opgeteld uit de landing: gelijk" if self.klopt else f"opgeteld uit de landing: {self.herrekend}"
 
     def als_dict(self) -> dict[str, Any]:
@@ -98,7 +96,10 @@ class _Zoeker:
     def spoor(self, mart: str, sleutels: Mapping[str, str]) -> list[Spoor]:
         herkomst = self._herkomst(mart)
         rij = self._rij(mart, sleutels)
-        return [self._maat(mart, maat, rij, bron) for maat, bron in herkomst.items() if maat in rij]
+        sporen = [self._maat(mart, maat, rij, bron) for maat, bron in herkomst.items() if rij[maat] is not None]
+        if not sporen:
+            raise HerkomstFout(f"Deze rij van {mart} heeft alleen onbekende cijfers: er is niets om na te gaan.")
+        return sporen
 
     def _herkomst(self, mart: str) -> dict[str, Any]:
         if mart not in self.marts:
@@ -129,9 +130,9 @@ class _Zoeker:
     def _maat(self, mart: str, maat: str, rij: Mapping[str, Any], bron: Any) -> Spoor:
         gevonden = Spoor(maat, _decimaal(rij[maat]))
         keuze = self._keuze(bron, rij)
-        if keuze is None:
-            gevonden.uit = ["een andere rij"]
-        elif "uit" in keuze:
+        if keuze is None or gevonden.waarde is None:
+            return gevonden
+        if "uit" in keuze:
             gevonden.uit = list(keuze["uit"])
         elif "mart" in keuze:
             self._via_mart(gevonden, rij, keuze)
@@ -143,7 +144,9 @@ class _Zoeker:
     def _keuze(bron: Any, rij: Mapping[str, Any]) -> dict[str, Any] | None:
         """The entry for this row, where a measure has several with conditions."""
         kandidaten = bron if isinstance(bron, list) else [bron]
-        return next((k for k in kandidaten if all(str(rij.get(c)) == str(v) for c, v in k.get("als", {}).items())), None)
+        return next(
+            (k for k in kandidaten if all(str(rij.get(c)) == str(v) for c, v in k.get("als", {}).items())), None
+        )
 
     def _via_mart(self, gevonden: Spoor, rij: Mapping[str, Any], bron: Mapping[str, Any]) -> None:
         """Follow a measure that another mart holds; its lines and its sum become those of this one."""
@@ -155,7 +158,7 @@ class _Zoeker:
         for r in antwoord.fetchall():
             deel = self._maat(bron["mart"], bron["waarde"], dict(zip(namen, r, strict=True)), herkomst)
             gevonden.regels += deel.regels
-            gevonden.uit += deel.uit
+            gevonden.uit = list(dict.fromkeys([*gevonden.uit, *deel.uit]))
             if deel.herrekend is not None:
                 som = (som or Decimal(0)) + deel.herrekend
         gevonden.herrekend = som
@@ -164,9 +167,13 @@ class _Zoeker:
         node = self.modellen[bron["model"]]
         factor = "factor" if "factor" in node["columns"] else "1"
         kolom = bron.get("kolom", "kolom")
+        bron_rijen = (
+            f"from {node['schema']}.{node['alias']} where {self._waar(bron, rij)} and {bron['waarde']} is not null"
+        )
+        if "volgorde" in bron:  # only the newest version of the cell counts
+            bron_rijen += f" and {bron['volgorde']} = (select max({bron['volgorde']}) {bron_rijen})"
         antwoord = self.werk.execute(
-            f"select sleutel, bestand, blad, regel, {kolom}, {factor} from {node['schema']}.{node['alias']} "
-            f"where {self._waar(bron, rij)} and {bron['waarde']} is not null order by bestand, blad, regel, {kolom}"
+            f"select sleutel, bestand, blad, regel, {kolom}, {factor} {bron_rijen} order by bestand, blad, regel, {kolom}"
         )
         bijdragen = []
         for sleutel, bestand, blad, regel, kop, maal in antwoord.fetchall():

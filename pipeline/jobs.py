@@ -65,7 +65,9 @@ def maak_sensor(instellingen: Instellingen, raw: Path) -> SensorDefinition:
         # one that is still being copied holds up the others: half a set of deliveries is no refresh
         if not compleet or compleet != nieuw:
             context.update_cursor(json.dumps({"gezien": nu, "gedraaid": stand["gedraaid"]}))
-            return SkipReason("Geen nieuwe levering." if not nieuw else f"Wacht tot {len(nieuw)} levering(en) compleet zijn.")
+            return SkipReason(
+                "Geen nieuwe levering." if not nieuw else f"Wacht tot {len(nieuw)} levering(en) compleet zijn."
+            )
         return SensorResult(
             run_requests=[RunRequest(run_key=hashlib.sha256(json.dumps(nu, sort_keys=True).encode()).hexdigest())],
             cursor=json.dumps({"gezien": nu, "gedraaid": nu}),

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.bouw import bouwmap, dbt_argumenten
+from pipeline.bouw import GEEN_UNITTESTS, bouwmap, dbt_argumenten
 from pipeline.hoofdtaak import Run
 from pipeline.settings import DBT_PROJECT, Instellingen, Plekken
 
@@ -47,7 +47,7 @@ def dbt_build(plekken: Plekken, map_: Path) -> None:
     run = Run(plekken, Instellingen(), 0)
     kaal = Plekken(plekken.raw, map_)
     omgeving = {**os.environ, "GRIP_WERK": str(map_ / "werk.duckdb"), "GRIP_TIJDELIJK": str(map_ / "tijdelijk")}
-    opdracht = [str(BIN / "dbt"), "build", *dbt_argumenten(kaal, run.dbt_vars())]
+    opdracht = [str(BIN / "dbt"), "build", *GEEN_UNITTESTS, *dbt_argumenten(kaal, run.dbt_vars())]
     subprocess.run(opdracht, check=True, env=omgeving, stdout=subprocess.DEVNULL)
 
 
@@ -68,7 +68,9 @@ def kale_sql(manifest: dict) -> None:
             if node["resource_type"] == "seed":
                 pad = DBT_PROJECT / node["original_file_path"]
                 soorten = json.dumps(node["config"]["column_types"]).replace('"', "'")
-                con.execute(f"create table {naam} as from read_csv('{pad}', delim = ';', header = true, types = {soorten})")
+                con.execute(
+                    f"create table {naam} as from read_csv('{pad}', delim = ';', header = true, types = {soorten})"
+                )
             else:
                 soort = "view" if node["config"]["materialized"] == "view" else "table"
                 con.execute(f"create {soort} {naam} as {node['compiled_code']}")

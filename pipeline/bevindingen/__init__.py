@@ -13,7 +13,7 @@ import pyarrow as pa
 
 INFO, WAARSCHUWING, FOUT = "info", "waarschuwing", "fout"
 
-LEVERANCIER, ANALIST = "leverancier", "data-analist"
+LEVERANCIER, ANALIST, CONTROLLER = "leverancier", "data-analist", "controller"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,6 @@ REGELS: dict[str, Regel] = {
     "levering.inhoud_gewijzigd": Regel(FOUT, "De inhoud is anders dan het paspoort zegt.", ANALIST),
     "levering.paspoort_onleesbaar": Regel(FOUT, "Het paspoort van de levering is niet te lezen.", ANALIST),
     "levering.bron_onbekend": Regel(FOUT, "De map is geen bekende bron.", ANALIST),
-    "levering.geen_paspoort": Regel(INFO, "De levering had geen paspoort; er is er een gemaakt.", ANALIST),
     "kolom.onbekend": Regel(INFO, "Een kolom wordt niet gelezen, omdat het contract hem niet kent.", ANALIST),
     # cells and rows
     "waarde.onleesbaar": Regel(FOUT, "Een cel is niet te lezen; de rij is apart gehouden.", LEVERANCIER),
@@ -84,6 +83,13 @@ REGELS: dict[str, Regel] = {
     "controle.verschil": Regel(WAARSCHUWING, "Een gepubliceerd verschil volgt niet uit zijn delen.", LEVERANCIER),
     "controle.pxq": Regel(WAARSCHUWING, "Prijs maal volume is niet het gepubliceerde bedrag.", LEVERANCIER),
     "controle.gelijk": Regel(WAARSCHUWING, "Hetzelfde cijfer staat er twee keer verschillend.", LEVERANCIER),
+    "controle.voorraad": Regel(WAARSCHUWING, "Begin plus instroom min uitstroom is niet de eindstand.", LEVERANCIER),
+    "controle.kengetal": Regel(WAARSCHUWING, "Een gepubliceerd kengetal volgt niet uit de cijfers.", LEVERANCIER),
+    # figures that are right and yet not what they seem: found in the warehouse
+    "iv3.nullen_van_opgeheven_gemeente": Regel(WAARSCHUWING, "Een opgeheven gemeente levert nullen.", ANALIST),
+    "iv3.boekingsbreuk": Regel(INFO, "Lasten gingen in één jaar van het ene taakveld naar het andere.", CONTROLLER),
+    "iv3.negatieve_lasten": Regel(INFO, "De lasten van een taakveld zijn negatief.", CONTROLLER),
+    "rijksbijdrage.onderdeel_onbekend": Regel(FOUT, "Een rijksbijdrage hoort bij geen bekende wet.", ANALIST),
     "controle.teken": Regel(WAARSCHUWING, "De tekenafspraak (plus of min) wisselt binnen een bestand.", LEVERANCIER),
 }
 

@@ -73,6 +73,8 @@ def mart_schema(node: Mapping[str, Any], manifest: Mapping[str, Any]) -> pa.Data
         kwargs = test["test_metadata"]["kwargs"]
         if soort == "not_null":
             verplicht.add(test["column_name"])
+        elif soort == "gevuld":
+            verplicht.update(kwargs["kolommen"])
         elif soort == "accepted_values":
             lijsten[test["column_name"]] = kwargs["values"]
     kolommen = {
@@ -105,5 +107,3 @@ def _regel(fout: Any) -> str:
     check = fout.check if isinstance(fout.check, str) else getattr(fout.check, "name", None)
     plaats = getattr(fout.schema, "name", None) or "tabel"
     return f"kolom {plaats}: {check or fout.reason_code.value}"
-
-

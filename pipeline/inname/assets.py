@@ -7,7 +7,15 @@ Known faults in the bundled deliveries are findings, listed in the mart bevindin
 
 from collections.abc import Iterator
 
-from dagster import AssetCheckResult, AssetCheckSpec, AssetKey, AssetsDefinition, MaterializeResult, MetadataValue, asset
+from dagster import (
+    AssetCheckResult,
+    AssetCheckSpec,
+    AssetKey,
+    AssetsDefinition,
+    MaterializeResult,
+    MetadataValue,
+    asset,
+)
 
 from pipeline import hoofdtaak
 from pipeline.contracten.inname import BRONNEN, TABELLEN

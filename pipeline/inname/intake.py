@@ -177,14 +177,14 @@ def lees_bestand(
 
 
 def _controletotalen(rijen: dict[str, list[dict[str, Any]]]) -> dict[str, Decimal]:
-    """The exact sum per numeric column, for the sender to compare."""
+    """The exact sum per numeric column without (sub)totals, for the sender to compare."""
     totalen: dict[str, Decimal] = defaultdict(Decimal)
     with localcontext(prec=60):
         for tabel, lijst in rijen.items():
             for kolom in TABELLEN[tabel].kolommen:
                 if kolom.soort in GETALSOORTEN:
                     for rij in lijst:
-                        if rij.get(kolom.naam) is not None:
+                        if rij.get(kolom.naam) is not None and rij.get("is_totaal") != "ja":
                             totalen[f"{tabel}.{kolom.naam}"] += Decimal(rij[kolom.naam])
     return dict(totalen)
 

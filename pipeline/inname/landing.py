@@ -67,7 +67,8 @@ class Geland:
 def lezerversie(bron: str) -> str:
     """Hash of all that decides how a delivery of this bron is read: code, contract, layout, code lists."""
     hier = Path(__file__).parent
-    bestanden = sorted([*hier.rglob("*.py"), hier.parent / "contracten" / "inname.py"])
+    bestanden = sorted(hier.rglob("*.py"))
+    bestanden += [hier.parent / "contracten" / "inname.py", hier.parent / "bevindingen" / "__init__.py"]
     bestanden += [codelijsten.SEEDS / naam for naam in codelijsten.BESTANDEN]
     bestanden += [p for p in [layout.LAYOUTS / f"{bron}.yml"] if p.exists()]
     som = hashlib.sha256()

@@ -133,7 +133,7 @@ def staven(rijen: Rijen, *, naam: str, as_titel: str, vakken: list[str], formaat
         .mark_bar(height=14)
         .encode(
             x=alt.X("waarde:Q", title=as_titel, axis=alt.Axis(format=formaat, tickCount=4)),
-            y=alt.Y("naam:N", sort=namen, title=None, axis=alt.Axis(labelLimit=330)),
+            y=alt.Y("naam:N", sort=namen, title=None, axis=alt.Axis(labelLimit=400)),
             color=alt.Color(
                 "soort:N", title=None, scale=alt.Scale(domain=soorten, range=[kleur.get(s, GRIJS) for s in soorten])
             ),

@@ -358,13 +358,13 @@ BEGRIPPEN: tuple[tuple[str, str], ...] = (
     ),
     (
         "Per inwoner",
-        "Uitgaven gedeeld door het aantal inwoners op 1 januari. Voor een regio: som van de uitgaven gedeeld door som van "
-        "de inwoners.",
+        "Uitgaven gedeeld door het aantal inwoners op 1 januari. Voor een regio: som van de uitgaven gedeeld door som "
+        "van de inwoners.",
     ),
     (
         "Boekingsbreuk",
-        "Een sprong doordat lasten naar een ander taakveld gingen. Dat is geen groei van zorg; zulke jaren doen niet mee "
-        "in een vergelijking.",
+        "Een sprong doordat lasten naar een ander taakveld gingen. Dat is geen groei van zorg; zulke jaren doen niet "
+        "mee in een vergelijking.",
     ),
     (
         "Cliënt",
@@ -373,7 +373,7 @@ BEGRIPPEN: tuple[tuple[str, str], ...] = (
     ),
     (
         "Instroom en uitstroom",
-        "Begin plus instroom min uitstroom is eind. Instroom: een start van iemand die in die voorziening niets open had.",
+        "Begin plus instroom min uitstroom is eind. Instroom: een start van iemand die daar niets open had.",
     ),
     (
         "Circulaire",
@@ -385,8 +385,8 @@ BEGRIPPEN: tuple[tuple[str, str], ...] = (
     ),
     (
         "Reeks",
-        "Bron, leverancier en definitie samen. Reeksen tellen nooit bij elkaar op; leveren er twee hetzelfde cijfer, dan "
-        "telt de voorkeursreeks.",
+        "Bron, leverancier en definitie samen. Reeksen tellen nooit bij elkaar op; leveren er twee hetzelfde cijfer, "
+        "dan telt de voorkeursreeks.",
     ),
     (
         "Onbekend",

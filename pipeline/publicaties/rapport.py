@@ -73,7 +73,8 @@ def _boodschap_groei(con: duckdb.DuckDBPyConnection) -> str:
         with paren as (
             select * from marts.groei
             where maat = 'uitgaven' and leveringsvorm = 'alle' and niveau = 'groep' and gebied_soort = 'gemeente'
-                and is_voorkeur and voorziening in ('jeugd', 'wmo', 'wmo_incl_opvang') and van_jaar = jaar - 1 and groei_pct is not null
+                and is_voorkeur and voorziening in ('jeugd', 'wmo', 'wmo_incl_opvang') and van_jaar = jaar - 1
+                and groei_pct is not null
         ),
         nieuwste as (select * from paren where jaar = (select max(jaar) from paren))
         select * from nieuwste
@@ -209,7 +210,7 @@ def _boodschap_ontbreekt(con: duckdb.DuckDBPyConnection, kop: Kop) -> str:
 def _kosten_per_gebied(con: duckdb.DuckDBPyConnection, namen: dict[str, str]) -> list[Gebied]:
     budget, soorten = vraag(
         con,
-        f"""
+        """
         select b.*, g.geldig_tot from marts.budgetbewaking as b
         left join marts.gebieden as g on b.gemeente_code = g.gemeente_code
         where b.is_voorkeur
@@ -230,7 +231,8 @@ def _kosten_per_gebied(con: duckdb.DuckDBPyConnection, namen: dict[str, str]) ->
 
     kolommen = kies(
         soorten,
-        "voorziening begroting_primitief_eur begroting_actueel_eur realisatie_eur prognose_laag_eur prognose_midden_eur prognose_hoog_eur afwijking_eur afwijking_pct signaal toelichting",
+        "voorziening begroting_primitief_eur begroting_actueel_eur realisatie_eur prognose_laag_eur "
+        "prognose_midden_eur prognose_hoog_eur afwijking_eur afwijking_pct signaal toelichting",
     )
     vormen: dict[str, Vorm] = {
         "voorziening": partial(_voorziening, namen),
@@ -420,7 +422,8 @@ def _kosten_per_client(con: duckdb.DuckDBPyConnection, namen: dict[str, str]) ->
     )
     kolommen = kies(
         soorten,
-        "gemeente jaar voorziening uitgaven_eur clienten_aantal kosten_per_client_eur volume_per_client eenheid gemiddelde_prijs_eur",
+        "gemeente jaar voorziening uitgaven_eur clienten_aantal kosten_per_client_eur volume_per_client eenheid "
+        "gemiddelde_prijs_eur",
     )
     vormen: dict[str, Vorm] = {
         "voorziening": partial(_voorziening, namen),
@@ -487,7 +490,8 @@ def _clienten(con: duckdb.DuckDBPyConnection, namen: dict[str, str]) -> list[Tab
     if meer:
         kolommen = kies(
             soorten,
-            "gemeente periode voorziening clienten_aantal clienten_peildatum_aantal voorzieningen_aantal huishoudens_aantal inwoners_aantal per_1000_inwoners",
+            "gemeente periode voorziening clienten_aantal clienten_peildatum_aantal voorzieningen_aantal "
+            "huishoudens_aantal inwoners_aantal per_1000_inwoners",
         )
         vormen: dict[str, Vorm] = {
             "periode": lambda r: opmaak.periode(r["periode"]),
@@ -610,7 +614,7 @@ def _dekking(con: duckdb.DuckDBPyConnection) -> tuple[Tabel | None, Tabel | None
         figuren.append(
             Figuur(
                 grafieken.lijnen(punten, naam="dekking", as_titel="% van de uitgaven", reeksen=reeksen),
-                f"Lijnen van de dekkingsgraad per wet in {bekend[0]['gemeente']}; bij 100% zijn bijdrage en uitgaven gelijk.",
+                f"Lijnen van de dekking per wet in {bekend[0]['gemeente']}; bij 100% zijn bijdrage en uitgaven gelijk.",
                 f"Dekking door de rijksbijdrage in {bekend[0]['gemeente']}",
             )
         )
@@ -692,8 +696,9 @@ def _benchmark(con: duckdb.DuckDBPyConnection) -> list[Vergelijking]:
         )
         hoogste, laagste = cellen[0], cellen[len(punten) - 1]
         tekst = (
-            f"Stippen van {len(punten)} gemeenten op de lijn van de uitgaven per inwoner. Hoogste: {hoogste['gemeente']} "
-            f"met {opmaak.euro(hoogste['waarde'])}; laagste: {laagste['gemeente']} met {opmaak.euro(laagste['waarde'])}."
+            f"Stippen van {len(punten)} gemeenten op de lijn van de uitgaven per inwoner. "
+            f"Hoogste: {hoogste['gemeente']}, {opmaak.euro(hoogste['waarde'])}; "
+            f"laagste: {laagste['gemeente']}, {opmaak.euro(laagste['waarde'])}."
         )
         uit.append(Vergelijking(GROEPEN[groep], tabel, noten, Figuur(svg, tekst, kop)))
     return uit
@@ -736,7 +741,7 @@ def _maatregelen(con: duckdb.DuckDBPyConnection) -> tuple[list[Tabel], list[Figu
                 for r in laatste
             ][:30]
             svg = grafieken.staven(
-                punten, naam="maatregelen", as_titel="€ per jaar", vakken=[gemeente], formaat="$,.0f", breedte=360
+                punten, naam="maatregelen", as_titel="€ per jaar", vakken=[gemeente], formaat="$,.0f", breedte=460
             )
             beschrijving = (
                 f"Staven van het netto bedrag per maatregel in {max(jaren)}: onder nul een besparing, "

@@ -49,8 +49,8 @@ BLADEN = (
     Blad(
         "Budgetbewaking",
         "budgetbewaking",
-        "Begroting, realisatie en prognose. Afwijking is begroting na wijziging min realisatie, of min de prognose midden "
-        "zolang er geen realisatie is.",
+        "Begroting, realisatie en prognose. Afwijking is begroting na wijziging min realisatie, of min de prognose "
+        "midden zolang er geen realisatie is.",
         f"jaar desc, {GEBIED}, niveau, wet, voorziening, reeks",
         sommen={
             "afwijking_eur": (
@@ -134,8 +134,8 @@ BLADEN = (
         "Bevindingen",
         "bevindingen",
         "Werklijst: de eigenaar handelt af en schrijft in de laatste kolom wat er gedaan is.",
-        "case ernst when 'fout' then 0 when 'waarschuwing' then 1 else 2 end, eigenaar, regel_code, bestand, blad, regel, "
-        "kolom, waarde, melding",
+        "case ernst when 'fout' then 0 when 'waarschuwing' then 1 else 2 end, eigenaar, regel_code, bestand, blad, "
+        "regel, kolom, waarde, melding",
         voorop=(
             "eigenaar",
             "ernst",
@@ -397,8 +397,8 @@ def _toelichting(s: Schrijver, ws: Worksheet, kop: Kop, bladen: list[tuple[str, 
         ws,
         rij,
         0,
-        "Elk blad is een tabel om te filteren. 'onbekend' is: geen cijfer geleverd; dat is geen nul. Tel alleen rijen van "
-        "één reeks en één niveau op.",
+        "Elk blad is een tabel om te filteren. 'onbekend' is: geen cijfer geleverd; dat is geen nul. Tel alleen rijen "
+        "van één reeks en één niveau op.",
         s.uitleg,
     )
     rij += 2

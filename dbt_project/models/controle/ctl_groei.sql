@@ -1,8 +1,8 @@
 -- published growth against the figures of the same reeks, in its own precision: 10% matches 9,5 to 10,5. What a file
 -- can check by itself was checked at the intake and is not told twice.
 select
-    p.levering, p.bestand, cast(null as varchar) as blad, p.regel, p.groei_pct_kolom as kolom,
-    cast(cast(p.groei_pct as decimal(18,4)) as varchar) as waarde, cast(g.groei_pct as varchar) as verwacht,
+    p.levering, p.bestand, cast(null as string) as blad, p.regel, p.groei_pct_kolom as kolom,
+    cast(cast(p.groei_pct as decimal(18,4)) as string) as waarde, cast(g.groei_pct as string) as verwacht,
     cast(p.groei_pct - g.groei_pct as decimal(28,8)) as verschil,
     'controle.groei' as regel_code, 'waarschuwing' as ernst,
     concat('Gepubliceerde groei ', {{ nl_pct('p.groei_pct') }}, '; herrekend uit de cijfers van dezelfde reeks ', {{ nl_pct('g.groei_pct') }}, '.') as melding,

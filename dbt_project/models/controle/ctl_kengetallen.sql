@@ -43,8 +43,8 @@ samen as (
 )
 
 select
-    levering, bestand, cast(null as varchar) as blad, regel, kolom, cast(cast(waarde as decimal(18,2)) as varchar) as waarde,
-    cast(cast(herrekend as decimal(18,2)) as varchar) as verwacht, cast(waarde - herrekend as decimal(28,8)) as verschil,
+    levering, bestand, cast(null as string) as blad, regel, kolom, cast(cast(waarde as decimal(18,2)) as string) as waarde,
+    cast(cast(herrekend as decimal(18,2)) as string) as verwacht, cast(waarde - herrekend as decimal(28,8)) as verschil,
     'controle.kengetal' as regel_code, 'waarschuwing' as ernst,
     concat('Het gepubliceerde kengetal volgt niet uit de cijfers: ', uitleg, '.') as melding,
     'leverancier' as eigenaar, is_openbaar

@@ -12,10 +12,10 @@ with vergeleken as (
 )
 
 select
-    levering, bestand, cast(null as varchar) as blad, regel, kolom, cast(cast(per_1000_inwoners as decimal(18,2)) as varchar) as waarde,
-    cast(herrekend as varchar) as verwacht, cast(per_1000_inwoners - herrekend as decimal(28,8)) as verschil,
+    levering, bestand, cast(null as string) as blad, regel, kolom, cast(cast(per_1000_inwoners as decimal(18,2)) as string) as waarde,
+    cast(herrekend as string) as verwacht, cast(per_1000_inwoners - herrekend as decimal(28,8)) as verschil,
     'controle.quotient' as regel_code, 'waarschuwing' as ernst,
-    concat('Gepubliceerd per 1.000 inwoners wijkt af van cliënten gedeeld door ', cast(inwoners_aantal as varchar),
+    concat('Gepubliceerd per 1.000 inwoners wijkt af van cliënten gedeeld door ', cast(inwoners_aantal as string),
         ' inwoners op 1 januari, meer dan afronding verklaart.') as melding,
     'leverancier' as eigenaar, is_openbaar
 from vergeleken

@@ -16,12 +16,12 @@ with cellen as (
 )
 
 select
-    levering, bestand, cast(null as varchar) as blad, regel, kolom, cast(eind_aantal as varchar) as waarde,
-    cast(begin_aantal + instroom_aantal - uitstroom_aantal as varchar) as verwacht,
+    levering, bestand, cast(null as string) as blad, regel, kolom, cast(eind_aantal as string) as waarde,
+    cast(begin_aantal + instroom_aantal - uitstroom_aantal as string) as verwacht,
     cast(eind_aantal - (begin_aantal + instroom_aantal - uitstroom_aantal) as decimal(28,8)) as verschil,
     'controle.voorraad' as regel_code, 'waarschuwing' as ernst,
-    concat('Begin ', cast(begin_aantal as varchar), ' plus instroom ', cast(instroom_aantal as varchar), ' min uitstroom ',
-        cast(uitstroom_aantal as varchar), ' is niet de eindstand ', cast(eind_aantal as varchar), '.') as melding,
+    concat('Begin ', cast(begin_aantal as string), ' plus instroom ', cast(instroom_aantal as string), ' min uitstroom ',
+        cast(uitstroom_aantal as string), ' is niet de eindstand ', cast(eind_aantal as string), '.') as melding,
     'leverancier' as eigenaar, is_openbaar
 from cellen
 where begin_aantal + instroom_aantal - uitstroom_aantal <> eind_aantal

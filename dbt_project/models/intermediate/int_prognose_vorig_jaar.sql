@@ -1,5 +1,5 @@
 -- The first honest forecast: last year x index. Its band comes from its own errors in the years before: the ratio of
--- what came to what it said, pooled per wet and niveau over all gebieden, 10th and 90th percentile. Years without
+-- what came to what it said, pooled per cell (niveau, wet, voorziening) over all gebieden, 10th and 90th percentile. Years without
 -- earlier errors get no band. One row per cell of the mart uitgaven and year that has a year before it.
 with jaren as (
     select gemeente_code, jaar, niveau, wet, voorziening, reeks, uitgaven_eur, is_openbaar
@@ -19,7 +19,7 @@ prognoses as (
 ),
 
 fouten as (
-    select jaar, niveau, wet, cast(werkelijk_eur as double) / cast(midden_eur as double) as verhouding, is_openbaar
+    select jaar, niveau, wet, voorziening, cast(werkelijk_eur as double) / cast(midden_eur as double) as verhouding, is_openbaar
     from prognoses
     where midden_eur > 0 and werkelijk_eur > 0
 ),
@@ -27,12 +27,13 @@ fouten as (
 -- only what was known: errors of years before the forecast year
 banden as (
     select
-        p.jaar, p.niveau, p.wet, count(*) as fouten_aantal,
+        p.jaar, p.niveau, p.wet, p.voorziening, count(*) as fouten_aantal,
         percentile_cont(0.1) within group (order by f.verhouding) as laag,
         percentile_cont(0.9) within group (order by f.verhouding) as hoog, min(f.is_openbaar) as is_openbaar
-    from (select distinct jaar, niveau, wet from prognoses) as p
-    inner join fouten as f on f.jaar < p.jaar and f.niveau = p.niveau and f.wet = p.wet
-    group by p.jaar, p.niveau, p.wet
+    from (select distinct jaar, niveau, wet, voorziening from prognoses) as p
+    inner join fouten as f
+        on f.jaar < p.jaar and f.niveau = p.niveau and f.wet = p.wet and f.voorziening = p.voorziening
+    group by p.jaar, p.niveau, p.wet, p.voorziening
     having count(*) >= 10
 )
 
@@ -44,5 +45,6 @@ select
     -- the band follows from the errors of all gebieden
     p.is_openbaar and coalesce(b.is_openbaar, true) as is_openbaar
 from prognoses as p
-left join banden as b on p.jaar = b.jaar and p.niveau = b.niveau and p.wet = b.wet
+left join banden as b
+    on p.jaar = b.jaar and p.niveau = b.niveau and p.wet = b.wet and p.voorziening = b.voorziening
 where p.midden_eur > 0

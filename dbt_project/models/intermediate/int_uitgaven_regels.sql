@@ -50,19 +50,19 @@ cellen as (
 select
     sleutel, bestand, blad, regel, uitgaven_kolom as kolom, volume_kolom, eigen_bijdrage_kolom, 1 as factor, levering, reeks, reeks_rang,
     is_openbaar, 'geleverd' as indeling, gemeente_code, gemeente, gebied_soort, 1 as leden_aantal,
-    gemeente_code as deel_code, periode, periode_soort, jaar, cast(null as varchar) as taakveld,
+    gemeente_code as deel_code, periode, periode_soort, jaar, cast(null as string) as taakveld,
     cel_niveau as niveau, cel_wet as wet, cel_voorziening as voorziening, soort,
     uitgaven_eur, uitgaven_status as status, eigen_bijdrage_eur, volume, eenheid
 from cellen
 where is_opgeteld = beste
 union all
 select
-    sleutel, bestand, blad, regel, kolom, cast(null as varchar) as volume_kolom,
-    cast(null as varchar) as eigen_bijdrage_kolom, factor, levering, reeks, reeks_rang,
+    sleutel, bestand, blad, regel, kolom, cast(null as string) as volume_kolom,
+    cast(null as string) as eigen_bijdrage_kolom, factor, levering, reeks, reeks_rang,
     is_openbaar, indeling, gemeente_code, gemeente, gebied_soort, leden_aantal,
-    deel_code, cast(jaar as varchar) as periode, 'jaar' as periode_soort, jaar, taakveld,
+    deel_code, cast(jaar as string) as periode, 'jaar' as periode_soort, jaar, taakveld,
     niveau, wet, voorziening, 'alle' as soort,
     bedrag_eur as uitgaven_eur, status, cast(null as decimal(18,2)) as eigen_bijdrage_eur,
-    cast(null as decimal(28,8)) as volume, cast(null as varchar) as eenheid
+    cast(null as decimal(28,8)) as volume, cast(null as string) as eenheid
 from {{ ref('int_taakveld_cellen') }}
 where document = 'jaarrekening'

@@ -51,7 +51,12 @@ rangen as (
 )
 
 select
-    g.gemeente_code, g.gemeente, g.gebied_soort, g.jaar, g.maat, g.niveau, g.wet, g.voorziening, g.reeks, g.is_voorkeur,
+    g.gemeente_code, g.gemeente, g.gebied_soort, g.jaar, g.maat, g.niveau, g.wet, g.voorziening, g.reeks,
+    -- the preferred reeks, or where that has no value the first that has
+    row_number() over (
+        partition by g.gemeente_code, g.maat, g.jaar, g.niveau, g.wet, g.voorziening
+        order by case when g.is_voorkeur then 0 else 1 end, g.reeks
+    ) = 1 as is_voorkeur,
     g.waarde, r.waarde as regio, n.waarde as landelijk, cast(k.rang as integer) as rang, cast(k.aantal as integer) as rang_van,
     concat(
         case when g.is_breuk then concat('Niet geldig: boekingsbreuk in dit jaar (', g.verschuiving, '), buiten de rangorde. ') else '' end,

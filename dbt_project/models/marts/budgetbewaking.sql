@@ -14,7 +14,7 @@ gerangschikt as (
 ),
 
 peildatum as (
-    select {% if var('peildatum') %}cast('{{ var("peildatum") }}' as date){% else %}max(ontvangen_op){% endif %} as peildatum
+    select max({% if var('peildatum') %}cast('{{ var("peildatum") }}' as date){% else %}ontvangen_op{% endif %}) as peildatum
     from {{ ref('stg_leveringen') }}
 ),
 
@@ -37,9 +37,15 @@ samen as (
     select
         b.gemeente_code, b.gemeente, b.gebied_soort, b.jaar, d.peildatum, b.niveau, b.wet, b.voorziening, b.reeks, b.is_voorkeur,
         b.primitief_eur, b.actueel_eur, r.uitgaven_eur as realisatie_eur, r.uitgaven_reeks,
-        p.laag_eur, p.midden_eur, p.hoog_eur,
+        -- an abolished gemeente has no year left to forecast
+        case when g.gemeente_code is null then p.laag_eur end as laag_eur,
+        case when g.gemeente_code is null then p.midden_eur end as midden_eur,
+        case when g.gemeente_code is null then p.hoog_eur end as hoog_eur,
         -- a closed account is the outcome; before that the forecast is what counts
-        cast(b.actueel_eur - coalesce(r.uitgaven_eur, p.midden_eur) as decimal(18,2)) as afwijking_eur,
+        cast(b.actueel_eur - coalesce(
+            r.uitgaven_eur, case when g.gemeente_code is null then p.midden_eur end
+        ) as decimal(18,2)) as afwijking_eur,
+        g.gemeente_code is not null as is_opgeheven,
         e.verschuiving,
         b.is_openbaar and coalesce(r.is_openbaar, true) and coalesce(p.is_openbaar, true) as is_openbaar
     from gerangschikt as b
@@ -50,6 +56,7 @@ samen as (
     left join {{ ref('int_prognose_vorig_jaar') }} as p
         on b.gemeente_code = p.gemeente_code and b.jaar = p.jaar and b.niveau = p.niveau and b.wet = p.wet
         and b.voorziening = p.voorziening and p.reeks = coalesce(r.uitgaven_reeks, b.reeks)
+    left join {{ ref('int_gemeenten') }} as g on b.gemeente_code = g.gemeente_code and g.opgeheven_in_jaar <= b.jaar
     left join {{ ref('int_breukcellen') }} as e
         on b.gemeente_code = e.gemeente_code and b.jaar = e.jaar and b.niveau = e.niveau and b.wet = e.wet
         and b.voorziening = e.voorziening and b.reeks = e.reeks
@@ -85,7 +92,7 @@ select
     cast(null as decimal(18,2)) as intensiteit_effect_eur,
     cast(null as decimal(18,2)) as prijs_effect_eur,
     cast(null as decimal(18,2)) as mix_effect_eur,
-    cast(null as varchar) as incidenteel_structureel,
+    cast(null as string) as incidenteel_structureel,
     concat(
         case
             when realisatie_eur is not null then concat(
@@ -95,6 +102,7 @@ select
             when midden_eur is not null then concat(
                 'De prognose komt ', {{ nl_euro('abs(afwijking_eur)') }},
                 case when afwijking_eur >= 0 then ' onder de begroting uit. ' else ' boven de begroting uit. ' end)
+            when is_opgeheven then 'De gemeente is in dit jaar opgeheven: haar rekening staat bij haar opvolger. '
             else 'Geen realisatie en geen vorig jaar: er is niets te vergelijken. '
         end,
         case when verschuiving is not null then concat('Boekingsbreuk in dit jaar (', verschuiving, '). ') else '' end,

@@ -5,5 +5,5 @@ from {{ ref('int_gemeenten') }}
 union all
 select
     gebied_code as gemeente_code, gebied as gemeente, gebied_soort, cast(null as date) as geldig_vanaf, cast(null as date) as geldig_tot,
-    cast(null as varchar) as opgegaan_in, gebied_code as huidige_code, cast(null as integer) as opgeheven_in_jaar, true as in_codelijst
+    cast(null as string) as opgegaan_in, gebied_code as huidige_code, cast(null as integer) as opgeheven_in_jaar, true as in_codelijst
 from {{ ref('regios') }}

@@ -77,7 +77,7 @@ select
     concat(
         case when s.vorige is null then 'Alleen de gepubliceerde groei is bekend. ' else '' end,
         case when b.breukjaar is not null then concat(
-            'Boekingsbreuk in ', cast(b.breukjaar as varchar), ': lasten gingen van taakveld ', b.verschuiving,
+            'Boekingsbreuk in ', cast(b.breukjaar as string), ': lasten gingen van taakveld ', b.verschuiving,
             '; dit is geen groei van zorg. ') else '' end,
         case e.methode
             when 'clienten_volume_prijs' then 'Volume is cliënten, intensiteit is volume per cliënt, prijs is kosten per eenheid. '

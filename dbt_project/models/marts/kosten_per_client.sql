@@ -8,7 +8,8 @@ clienten as (
     where periode_soort = 'jaar' and leveringsvorm = 'alle' and clienten_aantal is not null
 ),
 
--- the clients of the same reeks, else those of the preferred one
+-- the clients of the same reeks; those of another only per voorziening: a total of one reeks need not hold what the
+-- total of another holds
 paren as (
     select
         u.*,
@@ -20,11 +21,15 @@ paren as (
     from uitgaven as u
     inner join clienten as c
         on u.gemeente_code = c.gemeente_code and u.jaar = c.jaar and u.niveau = c.niveau and u.wet = c.wet
-        and u.voorziening = c.voorziening and (c.reeks = u.reeks or c.is_voorkeur)
+        and u.voorziening = c.voorziening and (c.reeks = u.reeks or (u.niveau = 'voorziening' and c.is_voorkeur))
 )
 
 select
-    gemeente_code, gemeente, gebied_soort, jaar, niveau, wet, voorziening, reeks, clienten_reeks, is_voorkeur,
+    gemeente_code, gemeente, gebied_soort, jaar, niveau, wet, voorziening, reeks, clienten_reeks,
+    -- the preferred reeks of the expenditure, or where that has no clients the first that has
+    row_number() over (
+        partition by gemeente_code, jaar, niveau, wet, voorziening order by case when is_voorkeur then 0 else 1 end, reeks
+    ) = 1 as is_voorkeur,
     uitgaven_eur, clienten_aantal,
     {{ quotient('uitgaven_eur', 'clienten_aantal') }} as kosten_per_client_eur,
     {{ quotient('volume', 'clienten_aantal', 4, 'decimal(18,4)') }} as volume_per_client,

@@ -5,7 +5,7 @@ select
 from {{ ref('voorzieningen') }}
 union all
 select
-    groep as voorziening, 'groep' as niveau, naam, wet, groep, cast(null as varchar) as productcategorieen,
-    cast(null as varchar) as iv3_tot_2022, cast(null as varchar) as iv3_2023_2024, cast(null as varchar) as iv3_vanaf_2025,
-    cast(null as varchar) as synoniemen
+    groep as voorziening, 'groep' as niveau, naam, wet, groep, cast(null as string) as productcategorieen,
+    cast(null as string) as iv3_tot_2022, cast(null as string) as iv3_2023_2024, cast(null as string) as iv3_vanaf_2025,
+    cast(null as string) as synoniemen
 from {{ ref('groepen') }}

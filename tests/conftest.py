@@ -1,0 +1,72 @@
+"""What more than one folder of tests uses: the dbt project, built once on an empty landing."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.inname.landing import schrijf_lege_tabellen, schrijf_leveringen
+from pipeline.settings import DBT_PROJECT, Plekken
+
+
+@dataclass(frozen=True)
+class DbtBouw:
+    """A build without deliveries: the compiled models, the types they came out with, and dbt's unit tests."""
+
+    map: Path
+
+    @property
+    def databank(self) -> Path:
+        return self.map / "werk.duckdb"
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        return json.loads((self.map / "target" / "manifest.json").read_text(encoding="utf-8"))
+
+    @cached_property
+    def uitkomsten(self) -> dict[str, str]:
+        """The status of every node that ran, by its id."""
+        resultaten = json.loads((self.map / "target" / "run_results.json").read_text(encoding="utf-8"))["results"]
+        return {r["unique_id"]: r["status"] for r in resultaten}
+
+    @cached_property
+    def modellen(self) -> dict[str, dict[str, Any]]:
+        return {n["name"]: n for n in self.manifest["nodes"].values() if n["resource_type"] == "model"}
+
+    def sql(self, model: str) -> str:
+        """The compiled query, without what the engine's adapter adds: quotes around relations, the reading of files."""
+        pad = self.map / "target" / "compiled" / "grip" / self.modellen[model]["original_file_path"]
+        tekst = re.sub(r'"\w+"\."(\w+)"\."(\w+)"', r"\1.\2", pad.read_text(encoding="utf-8"))
+        return re.sub(r"read_parquet\('[^']*'(?:, union_by_name = true)?\)", "landing", tekst)
+
+
+@pytest.fixture(scope="session")
+def dbt_bouw(tmp_path_factory: pytest.TempPathFactory) -> DbtBouw:
+    """One `dbt build` with unit tests; the data tests have nothing to say about empty tables."""
+    map_ = tmp_path_factory.mktemp("dbt")
+    plekken = Plekken(raw=map_ / "raw", warehouse=map_)
+    schrijf_lege_tabellen(plekken)
+    schrijf_leveringen([], plekken.leveringen, [])
+    opdracht = [
+        str(Path(sys.executable).with_name("dbt")), "--no-use-colors", "build", "--exclude-resource-type", "test",
+        "--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT), "--target-path", str(map_ / "target"),
+        "--log-path", str(map_ / "logs"), "--vars", json.dumps({"landing": str(plekken.landing)}),
+    ]  # fmt: skip
+    omgeving = os.environ | {
+        "GRIP_WERK": str(map_ / "werk.duckdb"),
+        "GRIP_TIJDELIJK": str(map_ / "tijdelijk"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+    gedaan = subprocess.run(opdracht, env=omgeving, cwd=map_, capture_output=True, text=True, check=False)
+    if not (map_ / "target" / "run_results.json").exists():
+        pytest.fail(f"dbt did not start:\n{gedaan.stdout[-4000:]}{gedaan.stderr[-2000:]}")
+    return DbtBouw(map_)

@@ -1,0 +1,44 @@
+"""The whole path, run once per test session: on the bundled figures and on the small deliveries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from pipeline.hoofdtaak import draai
+from pipeline.settings import Plekken
+
+from .leveringen import zet_klaar
+
+
+def een_keer(tmp_path_factory: pytest.TempPathFactory, naam: str, maak: Callable[[Path], None]) -> Path:
+    """A folder that one worker fills and all others read."""
+    map_ = tmp_path_factory.getbasetemp().parent / f"pad-{naam}"
+    with FileLock(f"{map_}.slot"):
+        if not (map_ / "klaar").exists():
+            map_.mkdir(exist_ok=True)
+            maak(map_)
+            (map_ / "klaar").touch()
+    return map_
+
+
+@pytest.fixture(scope="session")
+def bundel(tmp_path_factory: pytest.TempPathFactory) -> Plekken:
+    """The warehouse of the bundled figures: run twice, as a user would."""
+    map_ = een_keer(tmp_path_factory, "bundel", lambda m: _tweemaal(Plekken(warehouse=m / "warehouse")))
+    return Plekken(warehouse=map_ / "warehouse")
+
+
+def _tweemaal(plekken: Plekken) -> None:
+    draai(plekken)
+    draai(plekken)
+
+
+@pytest.fixture(scope="session")
+def klein(tmp_path_factory: pytest.TempPathFactory) -> Plekken:
+    """The warehouse of the small deliveries. Read only: a test that adds a delivery takes a copy."""
+    map_ = een_keer(tmp_path_factory, "klein", lambda m: draai(Plekken(zet_klaar(m / "raw"), m / "warehouse")) and None)
+    return Plekken(map_ / "raw", map_ / "warehouse")

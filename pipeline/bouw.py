@@ -100,7 +100,7 @@ def bouw(plekken: Plekken, dbt_vars: Mapping[str, Any]) -> Gebouwd:
 
 
 def manifest(plekken: Plekken, dbt_vars: Mapping[str, Any]) -> Path:
-    """The manifest of the dbt project, parsed where there is none newer than the project; Dagster reads it at import."""
+    """The manifest of the dbt project, parsed anew where the project is newer; Dagster reads it at import."""
     from dbt.cli.main import dbtRunner
 
     map_ = bouwmap(plekken)

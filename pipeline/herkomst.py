@@ -173,7 +173,7 @@ class _Zoeker:
         if "volgorde" in bron:  # only the newest version of the cell counts
             bron_rijen += f" and {bron['volgorde']} = (select max({bron['volgorde']}) {bron_rijen})"
         antwoord = self.werk.execute(
-            f"select sleutel, bestand, blad, regel, {kolom}, {factor} {bron_rijen} order by bestand, blad, regel, {kolom}"
+            f"select sleutel, bestand, blad, regel, {kolom}, {factor} {bron_rijen} order by bestand, blad, regel"
         )
         bijdragen = []
         for sleutel, bestand, blad, regel, kop, maal in antwoord.fetchall():

@@ -306,7 +306,7 @@ def maak_uitgave(gebouwd: bouwen.Gebouwd, kop: Kop, uitgave: str, map_: Path) ->
 
 def controleer_publicatie(gebouwd: bouwen.Gebouwd, map_: Path) -> list[Uitslag]:
     """Reopen what was published and hold it against what was built and against its own contract."""
-    from pipeline.contracten.publicaties import controleer as controleer
+    from pipeline.contracten.publicaties import controleer
 
     return controleer(gebouwd, map_)
 

@@ -54,8 +54,8 @@ def maak_sensor(instellingen: Instellingen, raw: Path) -> SensorDefinition:
         job=hoofdtaak_job,
         minimum_interval_seconds=d["sensor_seconden"],
         default_status=DefaultSensorStatus.RUNNING if d["sensor_aan"] else DefaultSensorStatus.STOPPED,
-        description="Start de hoofdtaak als in data/raw een nieuwe levering compleet is: twee keer gelijk gezien, of met een "
-        "bestand <levering>.ok ernaast.",
+        description="Start de hoofdtaak als in data/raw een nieuwe levering compleet is: twee keer gelijk gezien, of "
+        "met een bestand <levering>.ok ernaast.",
     )
     def nieuwe_levering(context: SensorEvaluationContext) -> SensorResult | SkipReason:
         stand = json.loads(context.cursor) if context.cursor else {"gezien": {}, "gedraaid": {}}

@@ -1,4 +1,4 @@
-"""Where things stand and what a user may set: the folders of one warehouse, and instellingen.yml. No work is done here."""
+"""Where things stand and what a user may set: the folders of a warehouse, and instellingen.yml. No work done here."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from pipeline.inname.landing import schrijf_lege_tabellen, schrijf_leveringen
 from pipeline.settings import DBT_PROJECT, Plekken
@@ -51,8 +52,17 @@ class DbtBouw:
 
 @pytest.fixture(scope="session")
 def dbt_bouw(tmp_path_factory: pytest.TempPathFactory) -> DbtBouw:
-    """One `dbt build` with unit tests; the data tests have nothing to say about empty tables."""
-    map_ = tmp_path_factory.mktemp("dbt")
+    """One `dbt build` with unit tests for all workers; the data tests have nothing to say about empty tables."""
+    map_ = tmp_path_factory.getbasetemp().parent / "dbt-leeg"
+    with FileLock(f"{map_}.slot"):
+        if not (map_ / "klaar").exists():
+            map_.mkdir(exist_ok=True)
+            _bouw(map_)
+            (map_ / "klaar").touch()
+    return DbtBouw(map_)
+
+
+def _bouw(map_: Path) -> None:
     plekken = Plekken(raw=map_ / "raw", warehouse=map_)
     schrijf_lege_tabellen(plekken)
     schrijf_leveringen([], plekken.leveringen, [])
@@ -69,4 +79,3 @@ def dbt_bouw(tmp_path_factory: pytest.TempPathFactory) -> DbtBouw:
     gedaan = subprocess.run(opdracht, env=omgeving, cwd=map_, capture_output=True, text=True, check=False)
     if not (map_ / "target" / "run_results.json").exists():
         pytest.fail(f"dbt did not start:\n{gedaan.stdout[-4000:]}{gedaan.stderr[-2000:]}")
-    return DbtBouw(map_)

@@ -78,6 +78,17 @@ def kale_sql(manifest: dict) -> None:
     con.close()
 
 
+def ronde(raw: Path) -> dict[str, float]:
+    """One round of all four, in a warehouse of its own."""
+    with tempfile.TemporaryDirectory() as map_:
+        plekken = Plekken(raw, Path(map_) / "warehouse")
+        uit = {"eerste": tijd(lambda: grip_run(plekken)), "tweede": tijd(lambda: grip_run(plekken))}
+        uit["dbt"] = tijd(lambda: dbt_build(plekken, Path(map_) / "dbt"))
+        manifest = json.loads((bouwmap(plekken) / "target" / "manifest.json").read_text(encoding="utf-8"))
+        uit["sql"] = tijd(lambda: kale_sql(manifest))
+        return uit
+
+
 def main() -> None:
     """Measure all four, a number of rounds, and print medians and ratios."""
     argumenten = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -86,13 +97,8 @@ def main() -> None:
     keuze = argumenten.parse_args()
     metingen: dict[str, list[float]] = {"eerste": [], "tweede": [], "dbt": [], "sql": []}
     for _ in range(keuze.rondes):
-        with tempfile.TemporaryDirectory() as map_:
-            plekken = Plekken(keuze.raw.resolve(), Path(map_) / "warehouse")
-            metingen["eerste"].append(tijd(lambda: grip_run(plekken)))
-            metingen["tweede"].append(tijd(lambda: grip_run(plekken)))
-            metingen["dbt"].append(tijd(lambda: dbt_build(plekken, Path(map_) / "dbt")))
-            manifest = json.loads((bouwmap(plekken) / "target" / "manifest.json").read_text(encoding="utf-8"))
-            metingen["sql"].append(tijd(lambda: kale_sql(manifest)))
+        for naam, seconden in ronde(keuze.raw.resolve()).items():
+            metingen[naam].append(seconden)
     m = {naam: statistics.median(waarden) for naam, waarden in metingen.items()}
     for naam, waarden in metingen.items():
         print(f"{naam:8} {m[naam]:6.2f} s   ({', '.join(f'{w:.2f}' for w in waarden)})")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.contracten import Uitslag
+from pipeline.contracten.warehouse import controleer_marts
 from pipeline.publicaties import databank, versies
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def controleer(gebouwd: Gebouwd, map_: Path) -> list[Uitslag]:
             filter_ = "" if uitgave == "intern" else "where is_openbaar"
             verwacht = databank.logische_hashes(werk, schema_van, filter_)
             uit += _vergelijk(map_ / uitgave, uitgave, verwacht)
+            uit += controleer_marts(map_ / uitgave / "grip.duckdb", gebouwd.manifest, uitgave)
     finally:
         werk.close()
     ontbreekt = [f"{u}/{b}" for u in databank.UITGAVEN for b in BESTANDEN if not (map_ / u / b).is_file()]

@@ -17,6 +17,7 @@ from pandera.errors import SchemaErrors
 
 from pipeline.contracten import Uitslag
 from pipeline.contracten.inname import TABELLEN, Tabel, eisen, landingschema
+from pipeline.publicaties.databank import tabellen
 
 VERBODEN = ("bsn", "client_id", "pseudoniem", "geboortedatum", "naam_client")  # no person leaves the working database
 
@@ -49,15 +50,18 @@ def landing_schema(tabel: Tabel) -> pa.DataFrameSchema:
     return pa.DataFrameSchema(kolommen)
 
 
-def controleer_marts(databank: Path, manifest: Mapping[str, Any]) -> list[Uitslag]:
-    """Every mart against its contract, and no column that could hold a person."""
+def controleer_marts(databank: Path, manifest: Mapping[str, Any], uitgave: str | None = None) -> list[Uitslag]:
+    """Every mart against its contract, and no column that could hold a person.
+
+    `uitgave`: the database is that edition as published, where all tables stand in schema marts.
+    """
     con = ibis.duckdb.connect(str(databank), read_only=True)
     con.raw_sql("set enable_progress_bar = false")
     uit = []
-    for node in manifest["nodes"].values():
-        if node["resource_type"] == "model" and node["schema"] in ("marts", "publicaties"):
-            tabel = con.table(node["alias"], database=node["schema"])
-            uit.append(valideer(node["schema"], node["alias"], tabel, mart_schema(node, manifest)))
+    for node in tabellen(manifest).values():
+        tabel = con.table(node["alias"], database="marts" if uitgave else node["schema"])
+        laag = f"publicaties.{uitgave}" if uitgave else node["schema"]
+        uit.append(valideer(laag, node["alias"], tabel, mart_schema(node, manifest)))
     con.disconnect()
     return uit
 

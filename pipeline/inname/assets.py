@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from dagster import (
     AssetCheckResult,
+    AssetCheckSeverity,
     AssetCheckSpec,
     AssetKey,
     AssetsDefinition,
@@ -39,18 +40,24 @@ def _levering_asset(bron: str) -> AssetsDefinition:
                 "geen_geweigerde_leveringen",
                 asset=AssetKey([GROEP, bron]),
                 description="Elke levering van deze bron is te lezen. Een geweigerde telt niet mee; zie bevindingen.",
-            )
+            ),
+            AssetCheckSpec(
+                "leveringscontract",
+                asset=AssetKey([GROEP, bron]),
+                description="Elke rij voldoet aan het contract (waarden, codes, pandera); de rest staat apart.",
+            ),
         ],
     )
     def levering(hoofdtaak_run: Hoofdtaak) -> MaterializeResult:
         geland = hoofdtaak.neem_bron_in(hoofdtaak_run.run, bron)
         geweigerd = [g.levering.id for g in geland if g.uitkomst == GEWEIGERD]
+        apart = sum(g.apart for g in geland)
         return MaterializeResult(
             metadata={
                 "leveringen": len(geland),
                 "nieuw_gelezen": sum(g.is_gelezen for g in geland),
                 "dagster/row_count": sum(g.rijen for g in geland),
-                "rijen_apart": sum(g.apart for g in geland),
+                "rijen_apart": apart,
                 "bevindingen": MetadataValue.json(tel_bevindingen(hoofdtaak_run.run.plekken, geland)),
                 "per_levering": MetadataValue.md(_tabel(geland)),
             },
@@ -59,7 +66,13 @@ def _levering_asset(bron: str) -> AssetsDefinition:
                     check_name="geen_geweigerde_leveringen",
                     passed=not geweigerd,
                     metadata={"geweigerd": MetadataValue.json(geweigerd), "leveringen": len(geland)},
-                )
+                ),
+                AssetCheckResult(
+                    check_name="leveringscontract",
+                    passed=not apart,
+                    severity=AssetCheckSeverity.WARN,
+                    metadata={"rijen": sum(g.rijen for g in geland), "rijen_apart": apart},
+                ),
             ],
         )
 

@@ -106,7 +106,7 @@ def korte_rijen(blad: Blad, herkend: Herkend, plaats: Plaats) -> list[Bevinding]
     return [
         plaats.bevinding(
             "rij.te_kort",
-            f"Regel {r.regel} heeft {len(r.cellen)} cellen, de kopregel {breedte}. De ontbrekende cellen zijn onbekend.",
+            f"Regel {r.regel} heeft {len(r.cellen)} cellen, de kopregel {breedte}. Wat ontbreekt, is onbekend.",
             regel=r.regel,
         )
         for r in rijen

@@ -1,1 +1,1 @@
-"""Publications: what leaves the house. Building the published database, the report and the workbook; no figures are made here."""
+"""Publications: what leaves the house (database, report, workbook, dictionary). No figures are made here."""

@@ -24,7 +24,8 @@ MACROS = {
     "budget": (
         "(code, in_jaar) as table select niveau, wet, voorziening, begroting_primitief_eur, begroting_actueel_eur, "
         "realisatie_eur, prognose_midden_eur, afwijking_eur, afwijking_pct, oordeel, signaal, toelichting "
-        "from budgetbewaking where gemeente_code = code and jaar = in_jaar and is_voorkeur order by niveau, wet, voorziening"
+        "from budgetbewaking where gemeente_code = code and jaar = in_jaar and is_voorkeur "
+        "order by niveau, wet, voorziening"
     ),
     "per_inwoner": (
         "(code) as table select jaar, voorziening, uitgaven_eur, inwoners_aantal, per_inwoner_eur, reeks from uitgaven "
@@ -32,7 +33,8 @@ MACROS = {
         "and soort = 'alle' and is_voorkeur order by voorziening, jaar"
     ),
     "controleren": (
-        "(deel) as table select ernst, regel_code, bestand, blad, regel, kolom, waarde, verwacht, verschil, melding, eigenaar "
+        "(deel) as table select ernst, regel_code, bestand, blad, regel, kolom, waarde, verwacht, verschil, melding, "
+        "eigenaar "
         "from bevindingen where bestand ilike '%' || deel || '%' order by bestand, regel, kolom"
     ),
 }

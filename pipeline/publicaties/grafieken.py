@@ -1,7 +1,8 @@
 """Charts as SVG text, drawn on the server. A chart shows what its table holds; nothing is selected or computed here.
 
-The first conversion starts the drawing engine (about half a second); every next one costs some 40 ms. Facets share one
-conversion, so many small charts are one chart.
+What a chart shows and how it is called is the business of onderdelen. The first conversion starts the drawing engine
+(about half a second); a next one costs some 50 ms, mostly measuring text. So no label has a limit in
+pixels (that measures each many times; they are cut by signs) and many small charts are one chart with facets.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from typing import Any
 KLEUREN = ["#1f5fa8", "#b3541e", "#5b3a8c", "#2f6b3c"]
 DONKER, GRIJS, ACCENT, REGIOKLEUR = "#1c2733", "#66707c", "#1f5fa8", "#b3541e"
 LETTER = "Segoe UI, Arial, Liberation Sans, sans-serif"
+# a label of at most 56 signs, about 400 pixels; the table has the whole text
+_KORT = "length(datum.label) > 56 ? slice(datum.label, 0, 55) + '…' : datum.label"
 _VORMEN = ["circle", "square", "triangle-up", "diamond"]
 
 Rijen = list[dict[str, Any]]
@@ -20,6 +23,8 @@ Rijen = list[dict[str, Any]]
 
 @dataclass
 class Figuur:
+    """A chart as the page prints it: the drawing, what it shows in words, and its caption."""
+
     svg: str
     beschrijving: str
     bijschrift: str
@@ -42,14 +47,15 @@ def _svg(grafiek: Any, naam: str) -> str:
             "gridColor": "#dde2e8",
             "domainColor": GRIJS,
             "tickColor": GRIJS,
+            "labelLimit": 0,
         },
-        "legend": {"labelFontSize": 13, "titleFontSize": 13, "orient": "top", "labelLimit": 400, "symbolSize": 90},
+        "legend": {"labelFontSize": 13, "titleFontSize": 13, "orient": "top", "labelLimit": 0, "symbolSize": 90},
         "header": {
             "labelFontSize": 14,
             "labelFontWeight": "bold",
             "labelColor": DONKER,
             "title": None,
-            "labelLimit": 400,
+            "labelLimit": 0,
         },
     }
     svg = vl_convert.vegalite_to_svg(spec, format_locale=vl_convert.get_format_locale("nl-NL"), show_warnings=False)
@@ -65,7 +71,7 @@ def stippen(rijen: Rijen, *, naam: str, as_titel: str, regio: float | None) -> s
 
     soorten = sorted({rij["soort"] for rij in rijen})
     basis = alt.Chart(alt.Data(values=rijen))
-    y = alt.Y("gemeente:N", sort=[rij["gemeente"] for rij in rijen], title=None)
+    y = alt.Y("gemeente:N", sort=[rij["gemeente"] for rij in rijen], title=None, axis=alt.Axis(labelExpr=_KORT))
     punten = basis.mark_point(filled=True, size=110, opacity=1).encode(
         x=alt.X("waarde:Q", title=as_titel, scale=alt.Scale(zero=True), axis=alt.Axis(format=",.0f", tickCount=6)),
         y=y,
@@ -133,7 +139,7 @@ def staven(rijen: Rijen, *, naam: str, as_titel: str, vakken: list[str], formaat
         .mark_bar(height=14)
         .encode(
             x=alt.X("waarde:Q", title=as_titel, axis=alt.Axis(format=formaat, tickCount=4)),
-            y=alt.Y("naam:N", sort=namen, title=None, axis=alt.Axis(labelLimit=400)),
+            y=alt.Y("naam:N", sort=namen, title=None, axis=alt.Axis(labelExpr=_KORT)),
             color=alt.Color(
                 "soort:N", title=None, scale=alt.Scale(domain=soorten, range=[kleur.get(s, GRIJS) for s in soorten])
             ),

@@ -1,4 +1,7 @@
-"""How a figure, a column name or a table of them reads in Dutch, the same everywhere. No SQL, no HTML and no sums."""
+"""How a figure, a column name or a table of them reads in Dutch, the same everywhere. No SQL, no HTML and no sums.
+
+Sentences of one chapter stand in onderdelen, terms explained in sjablonen/begrippen.yaml.
+"""
 
 from __future__ import annotations
 
@@ -234,6 +237,7 @@ def met_status(waarde: Any, status: str | None, soort: str = "getal") -> str:
 
 
 def signaal(waarde: str | None) -> str:
+    """rood -> '■ rood'"""
     return ONBEKEND if waarde is None else SIGNALEN.get(waarde, waarde)
 
 
@@ -245,10 +249,12 @@ def met_oordeel(waarde: Any, oordeel: str | None, soort: str = "euro") -> str:
 
 
 def wet(waarde: str) -> str:
+    """wmo -> 'Wmo'"""
     return WETTEN.get(waarde, waarde)
 
 
 def woord(waarde: str | None) -> str:
+    """A code of the marts in words; one without words stands for itself."""
     return GEEN_TEKST if not waarde else WOORDEN.get(waarde, waarde)
 
 
@@ -287,6 +293,8 @@ Vorm = Callable[["Rij"], "str | Cel"]
 
 
 class Cel(NamedTuple):
+    """A cell as the page prints it: text and the class that styles it."""
+
     tekst: str
     klasse: str = ""
 
@@ -334,63 +342,3 @@ def maak_tabel(
         for n, s in kolommen.items()
     ]
     return Tabel(bijschrift, kopcellen, [[cel(r, n, s) for n, s in kolommen.items()] for r in rijen], rijkoppen)
-
-
-# words that every publication explains; what a column holds stands with the column itself
-BEGRIPPEN: tuple[tuple[str, str], ...] = (
-    ("Peildatum", "De dag waarop de stand is opgemaakt: alles wat tot en met die dag geleverd was, telt mee."),
-    ("Begroting primitief", "De programmabegroting zoals de raad die voor het begin van het jaar vaststelde."),
-    ("Begroting na wijziging", "De begroting met alle wijzigingen die de raad daarna vaststelde."),
-    ("Realisatie", "De lasten volgens de jaarrekening of het grootboek, geboekt op het jaar van de zorg."),
-    (
-        "Prognose laag, midden, hoog",
-        "De verwachte uitkomst van het jaar met een bandbreedte; midden is de beste schatting.",
-    ),
-    (
-        "Afwijking",
-        "Begroting na wijziging min realisatie; zolang er geen realisatie is, min de prognose midden. "
-        "Voordeel: lager uitgekomen dan begroot. Nadeel: hoger.",
-    ),
-    (
-        "Signaal",
-        "Groen: geen of een kleine overschrijding; oranje: een overschrijding om te volgen; rood: een overschrijding "
-        "om op te handelen. De grenzen staan in de instellingen (gewoonlijk 2% en 5% van de begroting).",
-    ),
-    (
-        "Per inwoner",
-        "Uitgaven gedeeld door het aantal inwoners op 1 januari. Voor een regio: som van de uitgaven gedeeld door som "
-        "van de inwoners.",
-    ),
-    (
-        "Boekingsbreuk",
-        "Een sprong doordat lasten naar een ander taakveld gingen. Dat is geen groei van zorg; zulke jaren doen niet "
-        "mee in een vergelijking.",
-    ),
-    (
-        "Cliënt",
-        "Iemand met ten minste één maatwerkvoorziening in de periode. In een totaal telt een persoon één keer, dus "
-        "totalen zijn geen optelling.",
-    ),
-    (
-        "Instroom en uitstroom",
-        "Begin plus instroom min uitstroom is eind. Instroom: een start van iemand die daar niets open had.",
-    ),
-    (
-        "Circulaire",
-        "Bericht van het Rijk (mei, september, december) met de bijdragen; elke circulaire kan een jaar bijstellen.",
-    ),
-    (
-        "Dekking",
-        "Rijksbijdrage als deel van de uitgaven. De algemene uitkering is vrij besteedbaar: een maatstaf, geen budget.",
-    ),
-    (
-        "Reeks",
-        "Bron, leverancier en definitie samen. Reeksen tellen nooit bij elkaar op; leveren er twee hetzelfde cijfer, "
-        "dan telt de voorkeursreeks.",
-    ),
-    (
-        "Onbekend",
-        "Er is geen cijfer geleverd, of het volgt niet uit wat geleverd is. Onbekend is iets anders dan nul.",
-    ),
-    ("x (geheim)", "Het cijfer bestaat, maar is niet vrijgegeven omdat het over te weinig personen gaat."),
-)

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 
 import duckdb
-import pytest
 
 from pipeline.settings import DBT_PROJECT
 from tests.conftest import DbtBouw
-
-pytestmark = pytest.mark.xdist_group("dbt")
 
 # a sentence about figures hardly does without one of these
 NEDERLANDS = re.compile(

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
 import sqlglot
 from sqlglot import exp
 
 from tests.conftest import DbtBouw
-
-pytestmark = pytest.mark.xdist_group("dbt")
 
 GETALLEN = ("bigint", "integer", "decimal", "double")
 # numbers that are a key or a place, not a measure

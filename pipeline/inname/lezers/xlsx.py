@@ -145,7 +145,7 @@ def _controleer_zip(pad: Path, data: bytes) -> dict[str, BladXml]:
                     "bestand.te_groot",
                     pad.name,
                     f"uitgepakt is het bestand {uitgepakt / 1024**2:.0f} MiB",
-                    f"uitgepakt hoogstens {MAX_BYTES // 1024**2} MiB en {MAX_VERHOUDING} keer de omvang van het bestand",
+                    f"uitgepakt hoogstens {MAX_BYTES // 1024**2} MiB en {MAX_VERHOUDING} keer de eigen omvang",
                     "Lever alleen de bladen en kolommen die nodig zijn, of splits de levering",
                 )
             if any(deel.flag_bits & 1 for deel in delen):
@@ -153,7 +153,7 @@ def _controleer_zip(pad: Path, data: bytes) -> dict[str, BladXml]:
             return bekijk(archief)
     except LeesFout:
         raise
-    except Exception:  # noqa: BLE001 - whatever breaks in a damaged archive, the user gets the same advice
+    except Exception:
         raise _geen_xlsx(pad) from None
 
 
@@ -183,7 +183,7 @@ def _veilig(pad: Path, actie: Callable[[], T]) -> T:
         raise _versleuteld(pad) from None
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
-    except BaseException:  # noqa: BLE001 - a damaged workbook can end in a Rust panic, which is no Exception
+    except BaseException:
         # `from None`: the original may quote the content.
         raise _geen_xlsx(pad) from None
 

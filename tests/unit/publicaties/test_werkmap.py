@@ -10,7 +10,8 @@ from marts_bouw import FORMULE, KOP, MARTS, RIJEN, bouw
 
 from pipeline.publicaties import opmaak
 from pipeline.publicaties import werkmap as werkmap_module
-from pipeline.publicaties.werkmap import BLADEN, KOPRIJ, cijfers, formule, maak_werkmap, tabelnaam
+from pipeline.publicaties.bladen import BLADEN
+from pipeline.publicaties.werkmap import KOPRIJ, cijfers, formule, maak_werkmap, tabelnaam
 
 D = Decimal
 EERSTE = KOPRIJ + 2  # the first row of data, as a spreadsheet counts

@@ -138,6 +138,8 @@ class _Zoeker:
             self._via_mart(gevonden, rij, keuze)
         else:
             self._via_model(gevonden, rij, keuze)
+            if not gevonden.regels and "anders" in keuze:
+                gevonden.uit = list(keuze["anders"]["uit"])
         return gevonden
 
     @staticmethod

@@ -12,7 +12,11 @@
     volgorde = laatste_cel and volgorde >= coalesce(laatste_volledig, 0)
 {%- endmacro %}
 
-{# true for exactly one reeks per cell: the first in the order of instellingen.yml #}
-{% macro is_voorkeur(cel, tabel="") -%}
-    row_number() over (partition by {{ cel | join(', ') }} order by {{ tabel }}reeks_rang, {{ tabel }}reeks) = 1
+{# true for exactly one reeks per cell: the first in the order of instellingen.yml; one whose `waarde` is unknown comes
+   after those that know it #}
+{% macro is_voorkeur(cel, tabel="", waarde=none) -%}
+    row_number() over (
+        partition by {{ cel | join(', ') }}
+        order by {% if waarde %}case when {{ waarde }} is null then 1 else 0 end, {% endif %}{{ tabel }}reeks_rang, {{ tabel }}reeks
+    ) = 1
 {%- endmacro %}

@@ -32,5 +32,5 @@
 
 {# percentage as Dutch text with one decimal: 12,5% #}
 {% macro nl_pct(x) -%}
-    concat(replace(cast(cast(round({{ x }}, 1) as decimal(18,1)) as varchar), '.', ','), '%')
+    concat(replace(cast(cast(round({{ x }}, 1) as decimal(18,1)) as string), '.', ','), '%')
 {%- endmacro %}

@@ -24,7 +24,7 @@ STATUSSEN = ("waarde", "nihil", "onbekend", "ntb", "geheim")
 
 @dataclass(frozen=True, slots=True)
 class Kolom:
-    """One canonical column. `aliassen` are other headings that mean the same in any delivery."""
+    """One canonical column. `aliassen` are other headings that mean the same; `patroon`: what a text must look like."""
 
     naam: str
     soort: Soort
@@ -34,6 +34,7 @@ class Kolom:
     keuzes: tuple[str, ...] = ()
     negatief: bool = True
     leeg_als: str | None = None
+    patroon: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ TABELLEN: dict[str, Tabel] = {
             "gemeente, jaar, versie, voorziening of taakveld",
             (
                 GEMEENTE, JAAR,
-                Kolom("versie", "tekst", "primitief of wijziging-N", True),
+                Kolom("versie", "tekst", "primitief of wijziging-N", True, patroon=r"primitief|wijziging-\d{1,3}"),
                 Kolom("wet", "wet", "nodig waar de naam van een voorziening bij twee wetten hoort"),
                 Kolom("voorziening", "voorziening", "naam, slug of synoniem uit voorzieningen.csv, of Totaal"),
                 Kolom("taakveld", "taakveld", "Iv3-taakveld van het jaar"),

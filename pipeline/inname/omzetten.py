@@ -297,7 +297,9 @@ class _Waardelezer:
                     raise Onbekend("code.onbekend", "een van: " + ", ".join(kolom.keuzes))
                 return {n: gevonden}, ()
             case _:
-                return {n: str(cel)}, ()
+                if kolom.patroon and not re.fullmatch(kolom.patroon, sleutel(cel)):
+                    raise Onbekend("code.onbekend", kolom.omschrijving)
+                return {n: sleutel(cel) if kolom.patroon else str(cel)}, ()
 
     def _getal(self, kolom: Kolom, cel: Any, ruw: Ruw) -> tuple[dict[str, Any], tuple[str, ...]]:
         n = kolom.naam

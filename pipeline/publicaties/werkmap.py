@@ -6,7 +6,9 @@ only if it gives the figure of the mart to the cent.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -93,7 +95,7 @@ def tabelnaam(naam: str) -> str:
 
 
 def formule(
-    rij: dict[str, Any], kolom: str, wijzen: Sequence[Sequence[tuple[str, str]]], adres: Callable[[str], str]
+    rij: dict[str, Any], kolom: str, wijzen: Sequence[Sequence[tuple[str, str]]], adres: dict[str, str]
 ) -> str | None:
     """The sum in cell addresses, where all its terms are known and it gives the figure of the mart exactly."""
     for termen in wijzen:
@@ -101,7 +103,7 @@ def formule(
         if rij[kolom] is None or any(w is None or not past(w) for w in waarden):
             continue
         if sum(-w if teken == "-" else w for (teken, _), w in zip(termen, waarden, strict=True)) == rij[kolom]:
-            return "=" + "".join(f"{teken}{adres(naam)}" for teken, naam in termen)
+            return "=" + "".join(f"{teken}{adres[naam]}" for teken, naam in termen)
     return None
 
 
@@ -165,10 +167,10 @@ def _sommen(
     """The formula over the figure, in each row where it gives that figure."""
     for naam, wijzen in blad.sommen.items():
         nodig = {naam} | {term for termen in wijzen for _, term in termen}
-        letters = {n: xlsxwriter.utility.xl_col_to_name(kolommen.index(n)) for n in nodig}
+        letter = {n: xlsxwriter.utility.xl_col_to_name(kolommen.index(n)) for n in nodig}
         for nummer, cellen in enumerate(zip(*(waarden[n] for n in nodig), strict=True), start=EERSTE_RIJ):
             rij = dict(zip(nodig, cellen, strict=True))
-            som = formule(rij, naam, wijzen, lambda n, r=nummer: f"{letters[n]}{r + 1}")
+            som = formule(rij, naam, wijzen, {n: f"{letter[n]}{nummer + 1}" for n in nodig})
             if som:
                 ws.write_formula(nummer, kolommen.index(naam), som, s.formaat[soorten[naam]], float(rij[naam]))
 
@@ -280,6 +282,19 @@ def _begrippen(s: Schrijver, con: duckdb.DuckDBPyConnection) -> tuple[int, str]:
     return len(rijen), uitleg
 
 
+@contextmanager
+def _zonder_opruimen() -> Iterator[None]:
+    """No garbage collection: hundreds of thousands of cells stay to the end, and it would walk them time and again."""
+    stond_aan = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if stond_aan:
+            gc.enable()
+
+
+@_zonder_opruimen()
 def maak_werkmap(con: duckdb.DuckDBPyConnection, kop: Kop, doel: Path) -> None:
     """Write the workbook of the marts in `con` to `doel`. Equal marts and head give equal bytes."""
     boek = xlsxwriter.Workbook(

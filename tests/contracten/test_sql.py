@@ -32,12 +32,6 @@ WOORDEN = {
 }
 # sqlfluff's grammar lacks it, Spark has it
 KENT_SQLFLUFF_NIET = re.compile(r"within group \(order by [^)]*\)")
-# the macro nl_pct casts to varchar without a length, which Spark refuses; `string` would do for both engines
-NL_PCT = re.compile(r"(as decimal\(18,1\)\)) as varchar\)")
-
-
-def _spark_bouwsel(sql: str) -> str:
-    return NL_PCT.sub(r"\1 as string)", sql)
 
 
 def test_elk_model_bouwt_op_een_lege_landing(dbt_bouw: DbtBouw) -> None:
@@ -59,7 +53,7 @@ def test_elk_model_is_spark_sql(dbt_bouw: DbtBouw) -> None:
     )
     mis = {}
     for model in dbt_bouw.modellen:
-        sql = _spark_bouwsel(dbt_bouw.sql(model))
+        sql = dbt_bouw.sql(model)
         sqlglot.parse(sql, read="spark", error_level=ErrorLevel.RAISE)
         gelezen = linter.parse_string(KENT_SQLFLUFF_NIET.sub("", sql))
         if gelezen.violations:
@@ -70,9 +64,7 @@ def test_elk_model_is_spark_sql(dbt_bouw: DbtBouw) -> None:
 def test_geen_model_gebruikt_wat_alleen_duckdb_kent(dbt_bouw: DbtBouw) -> None:
     kolommen = _kolommen(dbt_bouw)
     mis = {
-        model: gevonden
-        for model in dbt_bouw.modellen
-        if (gevonden := list(vermijden(_spark_bouwsel(dbt_bouw.sql(model)), kolommen)))
+        model: gevonden for model in dbt_bouw.modellen if (gevonden := list(vermijden(dbt_bouw.sql(model), kolommen)))
     }
     assert mis == {}
 

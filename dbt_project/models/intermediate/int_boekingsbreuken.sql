@@ -8,6 +8,8 @@ with reeks as (
     where document = 'jaarrekening' and bedrag_eur is not null and taakveld like '6.%'
         -- 6.1 holds the shelter of Ukrainians in these years: a jump there is no booking
         and not (taakveld = '6.1' and jaar between 2022 and 2024)
+        -- and 6.3 the Tozo, support of the self-employed in 2020 and 2021, which came and went
+        and not (taakveld = '6.3' and jaar between 2020 and 2022)
     group by reeks, gemeente_code, jaar, taakveld
 ),
 

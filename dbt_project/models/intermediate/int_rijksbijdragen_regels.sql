@@ -21,7 +21,10 @@ select
     v.sleutel, v.bestand, v.blad, v.regel, v.bedrag_kolom as kolom, v.levering, v.reeks, v.reeks_rang, v.is_openbaar,
     v.gemeente_code, v.gemeente, v.gebied_soort, v.uitkeringsjaar, v.circulaire, v.circulaire_nr, v.onderdeel,
     o.wet, v.bedrag_eur, v.bedrag_status as status, v.is_raming,
-    max(v.circulaire_nr) over (partition by v.reeks, v.gemeente_code, v.uitkeringsjaar, v.onderdeel) = v.circulaire_nr as is_laatste_circulaire
+    dense_rank() over (
+        partition by v.reeks, v.gemeente_code, v.uitkeringsjaar, v.onderdeel
+        order by v.circulaire_nr desc, v.volgorde desc, v.circulaire desc
+    ) = 1 as is_laatste_circulaire
 from vensters as v
 left join {{ ref('rijksbijdrage_onderdelen') }} as o on lower(v.onderdeel) = lower(o.onderdeel)
 where {{ is_nieuwste() }}

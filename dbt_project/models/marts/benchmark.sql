@@ -65,6 +65,8 @@ select
             then 'Beperkt geldig: opvang en beschermd wonen boekt de centrumgemeente voor haar regio. ' else '' end,
         case when g.voorziening = 'jeugdbescherming_reclassering' and g.jaar <= 2022
             then 'Beperkt geldig: sommige gemeenten boeken jeugdbescherming op 6.72. ' else '' end,
+        case when h.huidige_code is not null
+            then 'Beperkt geldig: herindeling in dit jaar, de noemer telt de inwoners van voor de herindeling. ' else '' end,
         case when g.gebied_soort = 'gemeente' and k.aantal = 1 then 'Geen andere gemeente in deze reeks. ' else '' end,
         case when n.waarde is null and g.gebied_soort <> 'land' then 'Geen landelijk cijfer geleverd. ' else '' end,
         'Binnen reeks ', g.reeks, case when g.maat = 'uitgaven_per_inwoner' then ', noemer inwoners op 1 januari.' else '.' end
@@ -79,6 +81,10 @@ left join regios as r
 left join landelijk as n
     on g.maat = n.maat and g.reeks = n.reeks and g.jaar = n.jaar and g.niveau = n.niveau and g.wet = n.wet
     and g.voorziening = n.voorziening
+left join (
+    select distinct huidige_code, opgeheven_in_jaar from {{ ref('int_gemeenten') }} where huidige_code <> gemeente_code
+) as h
+    on g.gemeente_code = h.huidige_code and g.jaar = h.opgeheven_in_jaar and g.reeks not like '%_huidige_indeling'
 left join rangen as k
     on g.gemeente_code = k.gemeente_code and g.maat = k.maat and g.reeks = k.reeks and g.jaar = k.jaar and g.niveau = k.niveau
     and g.wet = k.wet and g.voorziening = k.voorziening

@@ -1,16 +1,6 @@
 {% set cel = ['gemeente_code', 'jaar', 'niveau', 'wet', 'voorziening'] %}
-with begrotingen as (
-    select
-        gemeente_code, max(gemeente) as gemeente, gebied_soort, jaar, niveau, wet, voorziening, reeks, max(reeks_rang) as reeks_rang,
-        max(case when versie_nr = 0 then bedrag_eur end) as primitief_eur,
-        max_by(bedrag_eur, versie_nr) as actueel_eur,
-        min(is_openbaar) as is_openbaar
-    from {{ ref('int_begroting') }}
-    group by gemeente_code, gebied_soort, jaar, niveau, wet, voorziening, reeks
-),
-
-gerangschikt as (
-    select *, {{ is_voorkeur(cel) }} as is_voorkeur from begrotingen
+with gerangschikt as (
+    select *, {{ is_voorkeur(cel) }} as is_voorkeur from {{ ref('int_begroting') }}
 ),
 
 peildatum as (

@@ -16,7 +16,7 @@ with cellen as (
 select
     c.gemeente_code, c.gemeente, c.gebied_soort, c.periode, c.periode_soort, cast(c.jaar as integer) as jaar,
     c.leveringsvorm, c.niveau, c.wet, c.voorziening, c.reeks,
-    {{ is_voorkeur(['c.gemeente_code', 'c.periode', 'c.leveringsvorm', 'c.niveau', 'c.wet', 'c.voorziening']) }} as is_voorkeur,
+    {{ is_voorkeur(['c.gemeente_code', 'c.periode', 'c.leveringsvorm', 'c.niveau', 'c.wet', 'c.voorziening'], waarde='c.clienten_aantal') }} as is_voorkeur,
     c.clienten_aantal, c.clienten_status, c.clienten_peildatum_aantal, c.voorzieningen_aantal, c.huishoudens_aantal,
     i.inwoners_aantal,
     {{ quotient('c.clienten_aantal * 1000', 'i.inwoners_aantal') }} as per_1000_inwoners,

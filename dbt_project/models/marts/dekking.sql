@@ -2,7 +2,8 @@ with bijdragen as (
     select
         gemeente_code, max(gemeente) as gemeente, gebied_soort, uitkeringsjaar as jaar, wet, reeks,
         max(reeks_rang) as reeks_rang,
-        cast(sum(bedrag_eur) as decimal(18,2)) as rijksbijdrage_eur,
+        -- one unknown part makes the sum unknown
+        case when count(*) = count(bedrag_eur) then cast(sum(bedrag_eur) as decimal(18,2)) end as rijksbijdrage_eur,
         max(case when is_raming then 1 else 0 end) as is_raming,
         max(case when lower(onderdeel) = 'buig' then 1 else 0 end) as met_buig,
         min(is_openbaar) as is_openbaar

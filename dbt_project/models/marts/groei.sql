@@ -49,14 +49,13 @@ breuken as (
 ),
 
 rang as (
-    -- a gemeente that took over another grows on its present borders; elsewhere the order of the reeksen decides
-    select reeks, min(reeks_rang) as reeks_rang
+    -- the order of the reeksen; within one, a gemeente that took over another grows on its present borders
+    select reeks, min(reeks_rang) as reeks_rang, min(is_geleverd) as is_geleverd
     from (
-        select reeks, reeks_rang from {{ ref('stg_leveringen') }}
+        select reeks, reeks_rang, 1 as is_geleverd from {{ ref('stg_leveringen') }}
         union all
-        select reeks, reeks_rang from {{ ref('int_taakveld_cellen') }} where indeling = 'geleverd'
-        union all
-        select reeks, 0 as reeks_rang from {{ ref('int_taakveld_cellen') }} where indeling = 'huidig'
+        select reeks, reeks_rang, case when indeling = 'huidig' then 0 else 1 end as is_geleverd
+        from {{ ref('int_taakveld_cellen') }}
     ) as alle
     group by reeks
 )
@@ -66,7 +65,7 @@ select
     s.leveringsvorm, s.niveau, s.wet, s.voorziening, s.maat, s.reeks,
     row_number() over (
         partition by s.gemeente_code, s.van_jaar, s.jaar, s.leveringsvorm, s.niveau, s.wet, s.voorziening, s.maat
-        order by r.reeks_rang, s.reeks
+        order by r.reeks_rang, r.is_geleverd, s.reeks
     ) = 1 as is_voorkeur,
     s.vorige, s.huidige,
     cast(s.huidige - s.vorige as decimal(18,2)) as groei,

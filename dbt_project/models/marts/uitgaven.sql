@@ -13,13 +13,14 @@ with cellen as (
         min(is_openbaar) as is_openbaar
     from {{ ref('int_uitgaven_regels') }}
     group by gemeente_code, gebied_soort, periode, periode_soort, jaar, niveau, wet, voorziening, soort, reeks, indeling
-    having gebied_soort <> 'regio' or max(leden_aantal) = 1 or count(distinct deel_code) = max(leden_aantal)
+    -- a region, or a gemeente on its present borders, only where every part delivered
+    having max(leden_aantal) = 1 or count(distinct deel_code) = max(leden_aantal)
 )
 
 select
     c.gemeente_code, c.gemeente, c.gebied_soort, c.periode, c.periode_soort, cast(c.jaar as integer) as jaar, c.niveau,
     c.wet, c.voorziening, c.soort, c.reeks,
-    {{ is_voorkeur(['c.gemeente_code', 'c.periode', 'c.niveau', 'c.wet', 'c.voorziening', 'c.soort']) }} as is_voorkeur,
+    {{ is_voorkeur(['c.gemeente_code', 'c.periode', 'c.niveau', 'c.wet', 'c.voorziening', 'c.soort'], waarde='c.uitgaven_eur') }} as is_voorkeur,
     c.uitgaven_eur, c.eigen_bijdrage_eur, c.volume, c.eenheid,
     i.inwoners_aantal,
     case when c.periode_soort = 'jaar' then {{ quotient('c.uitgaven_eur', 'i.inwoners_aantal') }} end as per_inwoner_eur,

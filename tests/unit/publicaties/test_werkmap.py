@@ -180,7 +180,7 @@ def test_een_grote_groei_geeft_alleen_de_voorkeursreeks(tmp_path, monkeypatch):
 
 def test_formule_alleen_als_zij_het_cijfer_geeft():
     wijzen = ((("", "a"), ("-", "b")), (("", "a"), ("-", "c")))
-    adres = {"a": "A1", "b": "B1", "c": "C1"}.get
+    adres = {"a": "A1", "b": "B1", "c": "C1"}
     rij = {"som": D("0.10"), "a": D("0.30"), "b": D("0.20"), "c": None}
     assert formule(rij, "som", wijzen, adres) == "=A1-B1"
     assert formule(rij | {"b": None, "c": D("0.20")}, "som", wijzen, adres) == "=A1-C1"

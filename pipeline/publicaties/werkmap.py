@@ -51,30 +51,34 @@ class Schrijver:
 
     def tekst(self, blad: Worksheet, rij: int, kolom: int, waarde: str, formaat: Format | None = None) -> None:
         """Always text, whatever it starts with."""
-        if len(waarde) > LANGSTE_TEKST:
-            waarde = waarde[: LANGSTE_TEKST - 1] + "…"
-        blad.write_string(rij, kolom, waarde, formaat or self.formaat["tekst"])
+        blad.write_string(rij, kolom, passend(waarde), formaat or self.formaat["tekst"])
 
     def kolom(self, blad: Worksheet, kolom: int, soort: str, waarden: Iterable[Any]) -> None:
         """One column from the first row down. By column, because what its soort asks is then settled once."""
         formaat, rijen = self.formaat[soort], enumerate(waarden, start=EERSTE_RIJ)
         # a figure that is not there says so; a text that is not there is an empty cell
         leeg = opmaak.ONBEKEND if opmaak.is_figuur(soort) else None
+        als_tekst, als_getal = blad.write_string, blad.write_number
         for rij, waarde in rijen:
             if waarde is None:
                 if leeg:
-                    blad.write_string(rij, kolom, leeg, self.onbekend)
+                    als_tekst(rij, kolom, leeg, self.onbekend)
             elif soort == "tekst":
-                self.tekst(blad, rij, kolom, str(waarde), formaat)
+                als_tekst(rij, kolom, passend(str(waarde)), formaat)
             elif soort == "janee":
-                blad.write_string(rij, kolom, "ja" if waarde else "nee", formaat)
+                als_tekst(rij, kolom, "ja" if waarde else "nee", formaat)
             elif soort == "datum":
                 blad.write_datetime(rij, kolom, waarde, formaat)
             elif isinstance(waarde, Decimal) and not past(waarde):
                 # a spreadsheet would lose its last cents: the exact text is worth more than a number
-                self.tekst(blad, rij, kolom, opmaak.getal(waarde))
+                als_tekst(rij, kolom, opmaak.getal(waarde), self.formaat["tekst"])
             else:
-                blad.write_number(rij, kolom, float(waarde), formaat)
+                als_getal(rij, kolom, float(waarde), formaat)
+
+
+def passend(tekst: str) -> str:
+    """The text as far as one cell holds it, with a sign where it is cut."""
+    return tekst if len(tekst) <= LANGSTE_TEKST else tekst[: LANGSTE_TEKST - 1] + "…"
 
 
 def cijfers(waarde: Decimal) -> int:

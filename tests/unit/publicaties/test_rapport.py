@@ -6,6 +6,7 @@ import pytest
 from marts_bouw import KOP, KWAAD, RIJEN, Pagina, bouw
 
 from pipeline.publicaties.kop import Kop
+from pipeline.publicaties.lezen import begrippen
 from pipeline.publicaties.rapport import maak_rapport
 
 V = "\u00a0"
@@ -83,6 +84,10 @@ def test_kernboodschap(html):
 
 
 def test_bevindingen_en_leveringen(pagina):
+    som = "Een gepubliceerd totaal is niet de som van zijn delen."
+    assert pagina.tabellen["Bevindingen naar ernst en regel"][2][1:] == ["controle.som", som, "1", "leverancier"]
+    # in the overview and beside the rows themselves
+    assert pagina.teksten.count(som) == 2
     rij = pagina.tabellen["Waarschuwing: regel controle.som"][1]
     assert rij == ["a.csv", "–", "7", "@bedrag", "=cmd|' /C calc'!A0", "1,5", "1,30", KWAAD, "leverancier"]
     assert pagina.tabellen["Leveringen"][1][1:4] == ["gelezen", "1.716", "0"]
@@ -145,6 +150,28 @@ def test_een_lege_database_geeft_een_leesbare_pagina(tmp_path):
     assert "nog niet geleverd" in tekst and "Nieuwste afgesloten jaar" in tekst and "onbekend" in tekst
     assert all(later <= eerder + 1 for eerder, later in zip(pagina.koppen, pagina.koppen[1:], strict=False))
     assert not pagina.fouten
+
+
+def test_een_regel_buiten_de_catalogus_heet_naar_zijn_code(tmp_path):
+    with bouw(tmp_path / "r.duckdb", {"bevindingen": [RIJEN["bevindingen"][0] | {"regel_code": "nieuw.x"}]}) as con:
+        maak_rapport(con, KOP, tmp_path / "r.html")
+    overzicht = Pagina((tmp_path / "r.html").read_text(encoding="utf-8")).tabellen["Bevindingen naar ernst en regel"]
+    assert overzicht[1][1:3] == ["nieuw.x", "nieuw.x"]
+
+
+def test_op_papier_staat_wat_open_staat(html):
+    druk = html.split("@media print")[1].split("</style>")[0]
+    assert "details:not([open]), .naslag { display: none; }" in druk and "details-content" not in druk
+    # what always stands on paper is neither folded nor reference
+    for bijschrift in ("Bevindingen naar ernst en regel", "Dekking waar", "Jeugd 2022: uitgaven per inwoner"):
+        ervoor = html.split(f"<caption>{bijschrift}")[0]
+        assert ervoor.count("<details") == ervoor.count("</details>") and 'class="naslag"' not in ervoor
+
+
+def test_begrippen_komen_uit_hun_bestand(pagina):
+    termen = [term for term, _ in begrippen()]
+    assert len(termen) == len(set(termen)) and termen[0] == "Peildatum"
+    assert all(term in pagina.teksten and uitleg in pagina.teksten for term, uitleg in begrippen())
 
 
 def test_een_regel_met_veel_bevindingen_noemt_hoeveel_er_zijn(tmp_path):

@@ -139,6 +139,10 @@ def test_bevindingen_zijn_een_werklijst(waarden):
     koppen = [c.value for c in blad[KOPRIJ + 1]]
     assert koppen[0] == "Eigenaar" and koppen[-1] == "Afgehandeld"
     assert {"Bestand", "Blad", "Regel", "Kolom"} <= set(koppen)
+    assert [r["Regel omschrijving"] for r in rijen(blad)] == [
+        "Een cel is niet te lezen; de rij is apart gehouden.",
+        "Een gepubliceerd totaal is niet de som van zijn delen.",
+    ]
     assert [r["Ernst"] for r in rijen(blad)] == ["fout", "waarschuwing"]
     assert all(r["Afgehandeld"] is None for r in rijen(blad))
 

@@ -1,4 +1,4 @@
-{# Columns that may not be empty, in one query: for the layers below the marts, where a not_null each costs more than it tells. #}
+{# Columns that may not be empty, in one query: a not_null for each costs more than it tells. #}
 {% test gevuld(model, kolommen) %}
 select {{ kolommen | join(', ') }}
 from {{ model }}

@@ -14,9 +14,9 @@ from typing import Any
 
 from pipeline.bevindingen import Bevinding
 from pipeline.contracten.inname import GROOTSTE
+from pipeline.inname.bladrijen import Kop, Plaats, gegevensrijen, gevouwen, voldoet
 from pipeline.inname.layout import Herkend
 from pipeline.inname.lezers import Blad, Rij
-from pipeline.inname.omzetten import Kop, Plaats, gegevensrijen, gevouwen, voldoet
 from pipeline.inname.waarden import Getal, Notatie, Onleesbaar, Status, afgerond_gelijk, bepaal_notatie, lees_getal
 
 HONDERD = Decimal(100)

@@ -19,10 +19,11 @@ from stdnum.nl import bsn
 from pipeline.bevindingen import FOUT, REGELS, Bevinding
 from pipeline.contracten.inname import BRONNEN, GETALSOORTEN, TABELLEN, controleer, landingschema
 from pipeline.inname import controles
+from pipeline.inname.bladrijen import Kop, Plaats
 from pipeline.inname.codelijsten import Codelijsten, sleutel
 from pipeline.inname.layout import Herkend, Layout, gebruikte_koppen, herken, laad_layouts
 from pipeline.inname.lezers import Blad, LeesFout, lees
-from pipeline.inname.omzetten import Kop, Plaats, ontdubbel, zet_om
+from pipeline.inname.omzetten import ontdubbel, zet_om
 from pipeline.inname.paspoort import Levering
 
 GEACCEPTEERD, RIJEN_APART, GEWEIGERD = "geaccepteerd", "rijen_apart", "geweigerd"

@@ -19,6 +19,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.inname.codelijsten import sleutel
 from pipeline.publicaties import lezen, opmaak
 from pipeline.publicaties.bladen import BLADEN, BREED, BREEDTES, FORMATEN, Blad
 from pipeline.publicaties.kop import Kop
@@ -94,7 +95,7 @@ def past(waarde: Decimal) -> bool:
 
 def tabelnaam(naam: str) -> str:
     """A valid name for a table: letters, digits and underscores, never like a cell address."""
-    schoon = "".join(teken if teken.isascii() and teken.isalnum() else "_" for teken in naam.lower())
+    schoon = "".join(teken if teken.isalnum() else "_" for teken in sleutel(naam))
     return f"tbl_{schoon}"
 
 

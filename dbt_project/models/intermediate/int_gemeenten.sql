@@ -1,22 +1,12 @@
 -- every gemeente that the code list or a delivery knows, with the gemeente it belongs to today
 with geleverd as (
+    {% for model in ['stg_iv3', 'stg_inwoners', 'stg_clientaantallen', 'stg_uitgaven', 'stg_rijksbijdragen', 'stg_begroting'] %}
     select gemeente_code, max(gemeente) as gemeente
-    from {{ ref('stg_iv3') }} where gebied_soort = 'gemeente' group by gemeente_code
-    union
-    select gemeente_code, max(gemeente) as gemeente
-    from {{ ref('stg_inwoners') }} where gebied_soort = 'gemeente' group by gemeente_code
-    union
-    select gemeente_code, max(gemeente) as gemeente
-    from {{ ref('stg_clientaantallen') }} where gebied_soort = 'gemeente' group by gemeente_code
-    union
-    select gemeente_code, max(gemeente) as gemeente
-    from {{ ref('stg_uitgaven') }} where gebied_soort = 'gemeente' group by gemeente_code
-    union
-    select gemeente_code, max(gemeente) as gemeente
-    from {{ ref('stg_rijksbijdragen') }} where gebied_soort = 'gemeente' group by gemeente_code
-    union
-    select gemeente_code, max(gemeente) as gemeente
-    from {{ ref('stg_begroting') }} where gebied_soort = 'gemeente' group by gemeente_code
+    from {{ ref(model) }}
+    where gebied_soort = 'gemeente'
+    group by gemeente_code
+    {% if not loop.last %}union{% endif %}
+    {% endfor %}
 ),
 
 alle as (

@@ -6,9 +6,9 @@ import pytest
 from inname_bouw import blad, herkend_als
 
 from pipeline.contracten.inname import TABELLEN
+from pipeline.inname.bladrijen import Plaats
 from pipeline.inname.controles import controleer, nl
 from pipeline.inname.layout import Emissie, Layout
-from pipeline.inname.omzetten import Plaats
 
 D = Decimal
 PLAATS = Plaats("bron/x.csv", "bron/x.csv", None)

@@ -68,8 +68,12 @@ def zet_om(blad: Blad, herkend: Herkend, plaats: Plaats, lijsten: Codelijsten) -
 
 
 def _een_per_cel(bevindingen: Iterable[Bevinding]) -> list[Bevinding]:
-    # two tables of one layout may read the same cell: one finding tells it
-    return list({(b.bestand, b.blad, b.regel, b.kolom, b.regel_code): b for b in bevindingen}.values())
+    """One finding per cell, though two tables may read it; one per sheet for a code that the list does not hold."""
+    uit: dict[tuple[object, ...], Bevinding] = {}
+    for b in bevindingen:
+        plaats = b.waarde if b.regel_code == "gemeente.code_buiten_lijst" else (b.regel, b.kolom)
+        uit.setdefault((b.bestand, b.blad, b.regel_code, plaats), b)
+    return list(uit.values())
 
 
 def _ruwe_rijen(emissie: Emissie, kop: Kop, rijen: Iterable[Rij]) -> Iterator[Ruw]:

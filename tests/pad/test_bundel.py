@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from pipeline.herkomst import HerkomstFout, spoor
+from pipeline.inname.proef import beproef
 from pipeline.publicaties.versies import huidige, is_heel, lees_manifest, uitgave
 from pipeline.settings import PROJECT, Plekken
 
@@ -257,3 +258,18 @@ def test_de_databank_is_van_binnen_los_van_haar_naam(bundel, tmp_path: Path):
 def test_plekken_zonder_publicatie_zeggen_wat_te_doen(tmp_path):
     with pytest.raises(FileNotFoundError, match="grip run"):
         uitgave(Plekken(warehouse=tmp_path).publicaties, "intern")
+
+
+PUBLIEK = PROJECT.parent / "shared" / "publiek" / "iv3_lasten_sociaal_domein_2017_2022.csv"
+
+
+@pytest.mark.skipif(not PUBLIEK.exists(), reason="the public figures of the whole country are not here")
+def test_het_hele_land_past_in_de_canonieke_kolommen():
+    """All gemeenten of the country, without a layout: every row read, the sum exact, unknown codes told once each."""
+    (bestand,) = beproef(PUBLIEK, "iv3")
+    with PUBLIEK.open(encoding="utf-8") as f:
+        rijen = list(csv.DictReader(f))
+    assert (bestand["uitkomst"], bestand["rijen"], bestand["apart"]) == ("geaccepteerd", len(rijen), 0)
+    assert bestand["controletotalen"]["iv3.lasten"] == sum(D(r["lasten_x1000"]) for r in rijen)
+    buiten = [b["waarde"] for b in bestand["bevindingen"] if b["regel_code"] == "gemeente.code_buiten_lijst"]
+    assert len(buiten) == len(set(buiten)) > 300

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -117,7 +118,8 @@ def manifest(plekken: Plekken, dbt_vars: Mapping[str, Any]) -> Path:
 
 def _regel(resultaat: RunResult) -> str:
     soort = "test" if resultaat.node.resource_type == "test" else "model"
-    melding = " ".join((resultaat.message or "").split())[:300]
+    # DuckDB quotes the value that it stumbles on, and that may be a person's
+    melding = re.sub(r"'[^']*'|\"[^\"]*\"", "…", " ".join((resultaat.message or "").split()))[:300]
     return f"{soort} {resultaat.node.name}: {melding}"
 
 

@@ -215,7 +215,9 @@ def trace(
 
 
 def _getal(waarde: object) -> str:
-    return f"{waarde:f}" if isinstance(waarde, Decimal) else str(waarde)
+    """A figure without the zeros that only its column type adds."""
+    tekst = f"{waarde:f}" if isinstance(waarde, Decimal) else str(waarde)
+    return tekst.rstrip("0").rstrip(".") if "." in tekst else tekst
 
 
 @app.command()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -238,27 +239,16 @@ def publiceer(
 ) -> tuple[Path, dict[str, Any]]:
     """Build a version beside the current one, check it, and switch; gives its folder and its manifest."""
     nu = datetime.now(UTC)
-    naam = f"{nu:%Y%m%dT%H%M%S%f}-{merk[:8]}"
-    map_ = run.publicaties / "versies" / naam
-    kop = maak_kop(gebouwd, naam)
-    for uitgave in databank.UITGAVEN:
-        meld(f"Publicatie {uitgave}: databank, rapport, werkmap, woordenboek")
-        maak_uitgave(gebouwd, kop, uitgave, map_ / uitgave)
+    map_ = run.publicaties / "versies" / f"{nu:%Y%m%dT%H%M%S%f}-{merk[:8]}"
     vorige = versies.huidige(run.publicaties)
-    manifest = {
-        "run": naam,
-        "vingerafdruk": merk,
-        "peildatum": kop.peildatum.isoformat(),
-        "gemaakt_op": nu.isoformat(timespec="seconds"),
-        "marts": _hashes(map_ / "intern" / "grip.duckdb"),
-        "controles": {f"{u.laag}.{u.tabel}": u.rijen for u in uitslagen},
-        "vorige": None if vorige is None else vorige.name,
-    }
-    versies.schrijf_manifest(map_, manifest)
-    publicatie_uitslagen = controleer_publicatie(gebouwd, map_)
-    houd_tegen(publicatie_uitslagen)
-    if lees_teken(run.plekken.warehouse) != run.teken:
-        raise versies.Verouderd("Een nieuwere verversing is begonnen; deze publiceert niet.")
+    try:
+        manifest = _maak_versie(gebouwd, map_, merk, nu, uitslagen, meld)
+        houd_tegen(controleer_publicatie(gebouwd, map_))
+        if lees_teken(run.plekken.warehouse) != run.teken:
+            raise versies.Verouderd("Een nieuwere verversing is begonnen; deze publiceert niet.")
+    except BaseException:
+        shutil.rmtree(map_, ignore_errors=True)  # what did not pass is not kept
+        raise
     versies.wissel(run.publicaties, map_)
     if run.peildatum is None:
         bouwen.neem_in_gebruik(run.plekken, gebouwd)
@@ -267,6 +257,26 @@ def publiceer(
     if oud:
         manifest["gewijzigde_marts"] = sorted(m for m, h in manifest["marts"].items() if oud.get(m) != h)
     return map_, manifest
+
+
+def _maak_versie(
+    gebouwd: bouwen.Gebouwd, map_: Path, merk: str, nu: datetime, uitslagen: list[Uitslag], meld: Meld
+) -> dict[str, Any]:
+    """Both editions in a folder of their own, with the manifest that says what they are."""
+    kop = maak_kop(gebouwd, map_.name)
+    for uitgave in databank.UITGAVEN:
+        meld(f"Publicatie {uitgave}: databank, rapport, werkmap, woordenboek")
+        maak_uitgave(gebouwd, kop, uitgave, map_ / uitgave)
+    manifest = {
+        "run": map_.name,
+        "vingerafdruk": merk,
+        "peildatum": kop.peildatum.isoformat(),
+        "gemaakt_op": nu.isoformat(timespec="seconds"),
+        "marts": _hashes(map_ / "intern" / "grip.duckdb"),
+        "controles": {f"{u.laag}.{u.tabel}": u.rijen for u in uitslagen},
+    }
+    versies.schrijf_manifest(map_, manifest)
+    return manifest
 
 
 def maak_kop(gebouwd: bouwen.Gebouwd, versie: str) -> Kop:

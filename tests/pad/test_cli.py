@@ -50,7 +50,7 @@ def test_trace(bundel):
     antwoord = grip("trace", "uitgaven", "gemeente_code=GM0402", "jaar=2019", "niveau=groep", "voorziening=jeugd",
                     "--warehouse", bundel.warehouse)  # fmt: skip
     assert antwoord.returncode == 0
-    assert "uitgaven_eur: 18117000.00  (opgeteld uit de landing: gelijk)" in antwoord.stdout
+    assert "uitgaven_eur: 18117000  (opgeteld uit de landing: gelijk)" in antwoord.stdout
     assert "iv3/iv3_lasten_2017_2022.csv, regel 768, kolom 'lasten_x1000': 15229000" in antwoord.stdout
     assert grip("trace", "uitgaven", "jaar", "--warehouse", bundel.warehouse).returncode == 2
 

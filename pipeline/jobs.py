@@ -59,9 +59,9 @@ def maak_sensor(instellingen: Instellingen, raw: Path) -> SensorDefinition:
     )
     def nieuwe_levering(context: SensorEvaluationContext) -> SensorResult | SkipReason:
         stand = json.loads(context.cursor) if context.cursor else {"gezien": {}, "gedraaid": {}}
-        nu = _stand(raw)
+        nu, met_ok = _stand(raw)
         nieuw = {id_ for id_, merk in nu.items() if stand["gedraaid"].get(id_) != merk}
-        compleet = {id_ for id_ in nieuw if stand["gezien"].get(id_) == nu[id_] or _heeft_ok(raw / id_)}
+        compleet = {id_ for id_ in nieuw if stand["gezien"].get(id_) == nu[id_] or id_ in met_ok}
         # one that is still being copied holds up the others: half a set of deliveries is no refresh
         if not compleet or compleet != nieuw:
             context.update_cursor(json.dumps({"gezien": nu, "gedraaid": stand["gedraaid"]}))
@@ -69,26 +69,34 @@ def maak_sensor(instellingen: Instellingen, raw: Path) -> SensorDefinition:
                 "Geen nieuwe levering." if not nieuw else f"Wacht tot {len(nieuw)} levering(en) compleet zijn."
             )
         return SensorResult(
-            run_requests=[RunRequest(run_key=hashlib.sha256(json.dumps(nu, sort_keys=True).encode()).hexdigest())],
+            run_requests=[RunRequest(run_key=_merk(json.dumps(nu, sort_keys=True)))],
             cursor=json.dumps({"gezien": nu, "gedraaid": nu}),
         )
 
     return nieuwe_levering
 
 
-def _stand(raw: Path) -> dict[str, str]:
-    """Per delivery its files with size and time: what shows that it is still being written."""
-    uit = {}
+def _stand(raw: Path) -> tuple[dict[str, str], set[str]]:
+    """Per delivery its files with size and time, which shows whether it is still being written; and those marked .ok.
+
+    Names go in as hashes: the cursor stands in Dagster's own database, and a file name can hold a person.
+    """
+    stand, met_ok = {}, set()
     for pad in sorted(p for bron in raw.glob("*") if bron.is_dir() for p in bron.iterdir()):
-        if is_levering(pad):
-            bestanden = [p for p in sorted(pad.rglob("*")) if p.is_file()] if pad.is_dir() else [pad]
-            uit[f"{pad.parent.name}/{pad.name}"] = ";".join(
-                f"{b.relative_to(pad.parent).as_posix()} {b.stat().st_size} {b.stat().st_mtime_ns}"
-                for b in bestanden
-                if b.name != "levering.yml"  # the run itself writes the passport
-            )
-    return uit
+        if not is_levering(pad):
+            continue
+        bestanden = [p for p in sorted(pad.rglob("*")) if p.is_file()] if pad.is_dir() else [pad]
+        regels = [
+            f"{b.relative_to(pad.parent).as_posix()} {b.stat().st_size} {b.stat().st_mtime_ns}"
+            for b in bestanden
+            if b.name != "levering.yml"  # the run itself writes the passport
+        ]
+        id_ = _merk(f"{pad.parent.name}/{pad.name}")
+        stand[id_] = _merk("\n".join(regels))
+        if pad.with_name(f"{pad.name}.ok").exists() or (pad / ".ok").exists():
+            met_ok.add(id_)
+    return stand, met_ok
 
 
-def _heeft_ok(pad: Path) -> bool:
-    return pad.with_name(f"{pad.name}.ok").exists() or (pad.is_dir() and (pad / ".ok").exists())
+def _merk(tekst: str) -> str:
+    return hashlib.sha256(tekst.encode()).hexdigest()

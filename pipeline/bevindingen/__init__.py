@@ -40,6 +40,7 @@ REGELS: dict[str, Regel] = {
     "bestand.niet_herkend": Regel(FOUT, "Geen kopregel past bij de bron of bij een bekende indeling.", ANALIST),
     "bestand.geen_rijen": Regel(FOUT, "Onder de kopregel staan geen rijen.", LEVERANCIER),
     "bestand.persoonsgegevens": Regel(FOUT, "Een bron met totalen bevat persoonsgegevens.", LEVERANCIER),
+    "bestand.onverwacht": Regel(FOUT, "Een fout die niemand voorzag; het bestand is niet gelezen.", ANALIST),
     "blad.niet_herkend": Regel(INFO, "Een blad zonder herkende kopregel is overgeslagen.", ANALIST),
     "lezen.opmerking": Regel(INFO, "Bij het lezen viel iets op.", ANALIST),
     "levering.inhoud_gewijzigd": Regel(FOUT, "De inhoud is anders dan het paspoort zegt.", ANALIST),

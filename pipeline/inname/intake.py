@@ -24,7 +24,7 @@ from pipeline.inname.codelijsten import Codelijsten, sleutel
 from pipeline.inname.layout import Herkend, Layout, gebruikte_koppen, herken, laad_layouts
 from pipeline.inname.lezers import Blad, LeesFout, lees
 from pipeline.inname.omzetten import ontdubbel, zet_om
-from pipeline.inname.paspoort import Levering
+from pipeline.inname.paspoort import BEDEKT, Levering
 
 GEACCEPTEERD, RIJEN_APART, GEWEIGERD = "geaccepteerd", "rijen_apart", "geweigerd"
 
@@ -107,6 +107,12 @@ def lees_bestand(
             "levering.bron_onbekend",
             f"De map '{levering.bron}' is geen bron. Verwacht een van: {', '.join(BRONNEN)}. "
             "Verplaats de levering naar de map van haar bron.",
+        )
+    if BEDEKT in bestand.naam:
+        return weiger(
+            "bestand.persoonsgegevens",
+            f"{bestand.naam}: in de naam staat een burgerservicenummer (hier onleesbaar gemaakt). Er is niets van "
+            "overgenomen. Geef het bestand een naam zonder persoonsgegevens en lever het opnieuw.",
         )
     try:
         bladen = lees(pad)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import traceback
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -104,7 +105,15 @@ def land(levering: Levering, plekken: Plekken) -> Geland:
     stand = json.loads(merk.read_text(encoding="utf-8")) if merk.exists() else None
     if stand and all(_pad(plekken, levering, naam, sleutel).exists() for naam in [*stand["tabellen"], "bevindingen"]):
         return Geland(levering, paspoort, sleutel, stand["uitkomst"], stand["rijen"], stand["apart"], False)
-    inname = intake.neem_in(levering, sleutel)
+    try:
+        inname = intake.neem_in(levering, sleutel)
+    except Exception as fout:  # one file that nobody foresaw must not hold up the others; its message may quote a cell
+        plaats = traceback.extract_tb(fout.__traceback__)[-1]
+        return _geweigerd(
+            levering, sleutel, plekken, "bestand.onverwacht",
+            f"{levering.id} is niet gelezen door een onverwachte fout ({type(fout).__name__} in "
+            f"{Path(plaats.filename).name}, regel {plaats.lineno}). Meld dit bij de beheerder.", paspoort,
+        )  # fmt: skip
     for naam, tabel in inname.tabellen.items():
         _schrijf(tabel, _pad(plekken, levering, naam, sleutel))
     _schrijf_bevindingen(inname.bevindingen, levering, sleutel, plekken)

@@ -15,11 +15,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import yaml
+from stdnum.nl import bsn
 
 from pipeline.inname.lezers import is_tijdelijk
 
 VELDEN = ("leverancier", "reeks", "ontvangen_op", "periode", "scope", "licence", "is_openbaar", "sha256")
 SCOPES = ("volledig", "deel")
+BEDEKT = "#########"
 
 
 class PaspoortFout(ValueError):
@@ -64,7 +66,12 @@ class Levering:
 
     def bestandsnaam(self, pad: Path) -> str:
         """The name of one of its files as findings and trace show it: from data/raw on."""
-        return f"{self.bron}/{pad.relative_to(self.pad.parent).as_posix()}"
+        return veilige_naam(f"{self.bron}/{pad.relative_to(self.pad.parent).as_posix()}")
+
+
+def veilige_naam(naam: str) -> str:
+    """A file name as it may be shown and kept: a burgerservicenummer in it is blotted out."""
+    return re.sub(r"(?<!\d)\d{9}(?!\d)", lambda m: BEDEKT if bsn.is_valid(m[0]) else m[0], naam)
 
 
 def inhoudshash(pad: Path, bestanden: tuple[Path, ...]) -> str:
@@ -91,7 +98,7 @@ def vind_leveringen(raw: Path, bron: str | None = None) -> list[Levering]:
     for map_ in sorted(p for p in raw.iterdir() if p.is_dir() and not p.name.startswith(".")):
         if bron is not None and map_.name != bron:
             continue
-        uit += [maak_levering(map_.name, pad) for pad in sorted(map_.iterdir()) if is_levering(pad)]
+        uit += [maak_levering(map_.name, pad) for pad in sorted(map_.iterdir()) if is_levering(pad) and pad.exists()]
     return uit
 
 
@@ -99,7 +106,7 @@ def maak_levering(bron: str, pad: Path) -> Levering:
     """The delivery at `pad`, a file or a folder."""
     paden = sorted(pad.rglob("*")) if pad.is_dir() else [pad]
     bestanden = tuple(p for p in paden if p.is_file() and is_levering(p))
-    return Levering(bron, pad.name, pad, bestanden, inhoudshash(pad, bestanden))
+    return Levering(bron, veilige_naam(pad.name), pad, bestanden, inhoudshash(pad, bestanden))
 
 
 def lees_paspoort(levering: Levering) -> Paspoort:

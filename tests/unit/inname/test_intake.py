@@ -238,3 +238,11 @@ def test_dezelfde_inhoud_geeft_altijd_hetzelfde(tmp_path):
     assert een.bevindingen == twee.bevindingen
     assert een.tabellen == twee.tabellen
     assert codes(een) == ["gemeente.onbekend", "rij.dubbel"]
+
+
+def test_een_bsn_in_de_bestandsnaam_wordt_geweigerd_en_staat_nergens(tmp_path):
+    levering = zet(tmp_path, "uitgaven", f"{UITGAVEN}\n{GOED}\n", naam="client 999990019 2019.csv")
+    bevinding = geweigerd(neem_in(levering), "bestand.persoonsgegevens")
+    assert "999990019" not in f"{bevinding} {levering.id} {levering.naam}"
+    anders = zet(tmp_path, "uitgaven", f"{UITGAVEN}\n{GOED}\n", naam="export 123456789.csv")  # fails the elfproef
+    assert neem_in(anders).uitkomst == "geaccepteerd"

@@ -257,3 +257,22 @@ def test_elke_regel_van_een_bevinding_staat_in_de_catalogus(plekken):
     for b in lees(plekken, geland, "bevindingen"):
         regel = REGELS[b["regel_code"]]
         assert (b["ernst"], b["eigenaar"]) == (regel.ernst, regel.eigenaar)
+
+
+def test_een_fout_die_niemand_voorzag_houdt_de_andere_leveringen_niet_op(tmp_path, monkeypatch):
+    def kapot(*_):
+        raise RuntimeError("Jansen, 999990019")
+
+    monkeypatch.setattr("pipeline.inname.intake.neem_in", kapot)
+    plekken = Plekken(tmp_path / "raw", tmp_path / "warehouse")
+    pad = plekken.raw / "inwoners" / "a.csv"
+    pad.parent.mkdir(parents=True)
+    pad.write_text("gemeente;jaar;inwoners\nHuizen;2024;41500\n", encoding="utf-8")
+    (geland,) = land_bron(plekken, "inwoners")
+    assert geland.uitkomst == "geweigerd"
+    (bevinding,) = pq.read_table(next(plekken.landing.glob("inwoners/bevindingen/*.parquet"))).to_pylist()
+    assert bevinding["regel_code"] == "bestand.onverwacht"
+    assert "Jansen" not in str(bevinding)
+    monkeypatch.undo()
+    (geland,) = land_bron(plekken, "inwoners")
+    assert (geland.uitkomst, geland.is_gelezen) == ("geaccepteerd", True)

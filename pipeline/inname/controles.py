@@ -1,24 +1,26 @@
 """Published figures against their own recomputation, as the layout asks: sums, growth, quotients, P x Q, signs.
 
 Works on the sheet as published, before anything is renamed, so that subtotals and results can be checked that never
-become a row. Both figures go into a finding; nothing is altered and nothing is refused.
+become a row. Both figures go into a finding and nothing is altered. A finding is a waarschuwing, but a fout where the
+layout says `controletotaal: blokkerend`: then the file is refused.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from typing import Any
 
-from pipeline.bevindingen import Bevinding
+from pipeline.bevindingen import FOUT, Bevinding
 from pipeline.contracten.inname import GROOTSTE
 from pipeline.inname.bladrijen import Kop, Plaats, gegevensrijen, gevouwen, voldoet
 from pipeline.inname.layout import Herkend
 from pipeline.inname.lezers import Blad, Rij
 from pipeline.inname.waarden import Getal, Notatie, Onleesbaar, Status, afgerond_gelijk, bepaal_notatie, lees_getal
 
+BLOKKEREND = "blokkerend"
 HONDERD = Decimal(100)
 CENT = Decimal("0.01")
 RUIM = Context(prec=100)  # the product of two figures that fit a column may not fit the default 28 digits
@@ -203,15 +205,18 @@ class _Bladlezer:
         self, controle: dict[str, Any], cel: Cel, herrekend: Decimal, marge: Decimal, woorden: str
     ) -> Bevinding:
         verschil = cel.waarde - herrekend
-        melding = (
-            f"Gepubliceerd staat {nl(cel.waarde)}; {woorden} is {nl(herrekend)} (verschil {nl(verschil)}). "
-            "Het cijfer is ongewijzigd overgenomen."
+        melding = f"Gepubliceerd staat {nl(cel.waarde)}; {woorden} is {nl(herrekend)} (verschil {nl(verschil)}). "
+        blokkeert = controle.get("controletotaal") == BLOKKEREND
+        melding += (
+            "De levering is geweigerd, want de indeling laat dit controletotaal blokkeren. Lever een verbeterd bestand."
+            if blokkeert
+            else "Het cijfer is ongewijzigd overgenomen."
         )
         if marge and abs(verschil) <= marge + cel.marge:
             melding += " Afronding van de delen kan het verschil verklaren."
         if controle.get("uitleg"):
             melding += f" Let op: {controle['uitleg']}."
-        return self.plaats.bevinding(
+        gevonden = self.plaats.bevinding(
             controle["code"],
             melding,
             regel=cel.rij.regel if cel.rij else None,
@@ -220,6 +225,7 @@ class _Bladlezer:
             verwacht=nl(herrekend),
             verschil=verschil.quantize(Decimal("1E-8"), context=RUIM) if abs(verschil) < GROOTSTE["getal"] else None,
         )
+        return replace(gevonden, ernst=FOUT) if blokkeert else gevonden
 
     def _tekens(self, controle: dict[str, Any]) -> Iterator[Bevinding]:
         """Cells whose sign differs from that of most cells of their kind in the file."""

@@ -151,7 +151,11 @@ def lees_bestand(
                 regel=afgekapt,
             )
         bevindingen += _drift(blad, herkend, plaats)
-        bevindingen += controles.controleer(blad, herkend, plaats)
+        nagerekend = controles.controleer(blad, herkend, plaats)
+        bevindingen += nagerekend
+        if any(b.ernst == FOUT for b in nagerekend):
+            bestand.uitkomst = GEWEIGERD
+            return bestand, {}, bevindingen
         omgezet = zet_om(blad, herkend, plaats, lijsten)
         bevindingen += omgezet.bevindingen
         bestand.rijen += omgezet.gelezen

@@ -212,3 +212,10 @@ def test_reusachtige_getallen_geven_een_bevinding_of_niets_maar_nooit_een_fout()
 )
 def test_getallen_in_een_melding_zijn_nederlands(getal, tekst):
     assert nl(D(getal)) == tekst
+
+
+def test_een_blokkerend_controletotaal_is_een_fout():
+    b = een({**SOM, "controletotaal": "blokkerend"}, "a;b;totaal", "1;2;4")
+    assert (b.ernst, b.waarde, b.verwacht) == ("fout", "4", "3")
+    assert "geweigerd" in b.melding
+    assert not voer_uit({**SOM, "controletotaal": "blokkerend"}, "a;b;totaal", "1;2;3")

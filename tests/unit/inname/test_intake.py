@@ -14,8 +14,9 @@ from inname_bouw import (
     zet_werkmap,
 )
 
-from pipeline.contracten.inname import BRONNEN
+from pipeline.contracten.inname import BRONNEN, TABELLEN
 from pipeline.inname.intake import neem_in
+from pipeline.inname.layout import Emissie, Layout
 from pipeline.inname.paspoort import maak_levering
 
 UITGAVEN = "gemeente;jaar;wet;voorziening;bedrag"
@@ -246,3 +247,21 @@ def test_een_bsn_in_de_bestandsnaam_wordt_geweigerd_en_staat_nergens(tmp_path):
     assert "999990019" not in f"{bevinding} {levering.id} {levering.naam}"
     anders = zet(tmp_path, "uitgaven", f"{UITGAVEN}\n{GOED}\n", naam="export 123456789.csv")  # fails the elfproef
     assert neem_in(anders).uitkomst == "geaccepteerd"
+
+
+def test_een_blokkerend_controletotaal_weigert_het_bestand(tmp_path, monkeypatch):
+    indeling = Layout(
+        "proef",
+        ("gemeente", "jaar", "wet", "voorziening", "bedrag", "volume", "som"),
+        (Emissie(TABELLEN["uitgaven"], {n: n for n in ("gemeente", "wet", "voorziening", "bedrag")} | {"periode": "jaar"}),),
+        "nl",
+        ({"code": "controle.som", "per_rij": True, "gepubliceerd": {"kolom": "som"}, "is": "plus",
+          "delen": [{"kolom": "bedrag"}, {"kolom": "volume"}], "controletotaal": "blokkerend"},),
+    )  # fmt: skip
+    monkeypatch.setattr("pipeline.inname.intake.laad_layouts", lambda bron: [indeling])
+    kop = ";".join(indeling.kop)
+    goed = neem(tmp_path, "uitgaven", kop, "Huizen;2019;Wmo;Begeleiding;1;2;3")
+    assert (goed.uitkomst, len(feiten(goed, "uitgaven"))) == ("geaccepteerd", 1)
+    fout = neem(tmp_path, "uitgaven", kop, "Huizen;2019;Wmo;Begeleiding;1;2;4")
+    assert (fout.uitkomst, fout.tabellen) == ("geweigerd", {})
+    assert [(b.regel_code, b.ernst, b.regel) for b in fout.bevindingen] == [("controle.som", "fout", 2)]

@@ -1,0 +1,90 @@
+"""`grip dev` for real: the web page on this machine, and its sensor that starts a run for a levering that is complete."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from pipeline.publicaties.versies import huidige
+from pipeline.settings import INSTELLINGEN, PROJECT, Plekken
+
+from .leveringen import zet_klaar
+from .test_cli import GRIP
+
+WACHT = 180  # seconds; a run takes some 30 on a quiet machine
+
+
+def _vrije_poort() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def _graphql(poort: int, vraag: str) -> Any:
+    verzoek = urllib.request.Request(
+        f"http://127.0.0.1:{poort}/graphql", json.dumps({"query": vraag}).encode(), {"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(verzoek, timeout=30) as antwoord:
+        return json.load(antwoord)["data"]
+
+
+def _tot(voorwaarde: Callable[[], Any]) -> Any:
+    """The first answer that is not empty, within the time."""
+    eind = time.monotonic() + WACHT
+    while time.monotonic() < eind:
+        try:
+            if gevonden := voorwaarde():
+                return gevonden
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            pass
+        time.sleep(1)
+    pytest.fail(f"niet binnen {WACHT} seconden")
+
+
+@pytest.fixture
+def huis(tmp_path) -> Iterator[tuple[Plekken, int]]:
+    instellingen = tmp_path / "instellingen.yml"
+    tekst = INSTELLINGEN.read_text(encoding="utf-8")
+    aan = tekst.replace("sensor_aan: false", "sensor_aan: true").replace("sensor_seconden: 30", "sensor_seconden: 2")
+    instellingen.write_text(aan, encoding="utf-8")
+    plekken = Plekken(zet_klaar(tmp_path / "raw"), tmp_path / "warehouse")
+    poort = _vrije_poort()
+    proces = subprocess.Popen(
+        [str(GRIP), "dev", "--raw", plekken.raw, "--warehouse", plekken.warehouse, "--poort", str(poort)],
+        env={**os.environ, "GRIP_INSTELLINGEN": str(instellingen)},
+        cwd=PROJECT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield plekken, poort
+    finally:
+        os.killpg(proces.pid, signal.SIGTERM)
+        try:
+            proces.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            os.killpg(proces.pid, signal.SIGKILL)
+
+
+def test_de_pagina_toont_de_lagen_en_de_sensor_ververst(huis):
+    plekken, poort = huis
+    assets = _tot(lambda: _graphql(poort, "{assetNodes{assetKey{path} groupName description}}")["assetNodes"])
+    assert {"landing", "staging", "intermediate", "marts", "publicatie"} <= {a["groupName"] for a in assets}
+    assert all(a["description"] for a in assets)
+    vraag = "{runsOrError{... on Runs{results{status tags{key value}}}}}"
+    klaar = ("SUCCESS", "FAILURE", "CANCELED")
+    (run,) = _tot(lambda: [r for r in _graphql(poort, vraag)["runsOrError"]["results"] if r["status"] in klaar])
+    assert run["status"] == "SUCCESS"
+    assert {"key": "dagster/sensor_name", "value": "nieuwe_levering"} in run["tags"]
+    assert (huidige(plekken.publicaties) / "intern" / "rapport.html").exists()

@@ -5,6 +5,7 @@ and then runs what was asked. Doing it again installs nothing that is there alre
 """
 
 import hashlib
+import importlib.util
 import os
 import subprocess
 import sys
@@ -35,12 +36,23 @@ def zet_op() -> None:
     if merk.exists() and merk.read_text() == versie:
         return
     print("Eenmalig: benodigde pakketten installeren in .venv (enkele minuten)", flush=True)
-    if not PYTHON.exists():
-        venv.create(OMGEVING, with_pip=True)
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [*maak_omgeving(), "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "--require-hashes", "-r", str(HUIS / "requirements.lock")], check=True)
     subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", str(HUIS)], check=True)
     merk.write_text(versie)
+
+
+def maak_omgeving() -> list[str]:
+    """Make .venv where there is none; gives the pip that installs into it.
+
+    Debian ships Python without what puts pip into a new environment: then the pip beside that Python does it.
+    """
+    if not PYTHON.exists():
+        venv.create(OMGEVING, with_pip=importlib.util.find_spec("ensurepip") is not None)
+    eigen = subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True, check=False)
+    return (
+        [str(PYTHON), "-m", "pip"] if eigen.returncode == 0 else [sys.executable, "-m", "pip", "--python", str(PYTHON)]
+    )
 
 
 def main() -> int:
@@ -50,7 +62,7 @@ def main() -> int:
         print(f"Gebruik: python3 start.py [{' | '.join(DEUREN)}]", file=sys.stderr)
         return 2
     if sys.version_info[:2] != (3, 11):
-        print(f"Python 3.11 is nodig; dit is {sys.version.split()[0]}.", file=sys.stderr)
+        print(f"Python 3.11 is nodig; dit is {sys.version.split()[0]}. Probeer: python3.11 start.py", file=sys.stderr)
         return 2
     try:
         zet_op()

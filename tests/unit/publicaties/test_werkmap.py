@@ -157,7 +157,7 @@ def test_tabellen_zijn_geldig_en_koppen_staan_vast(formules):
             koppen = [blad.cell(KOPRIJ + 1, n + 1).value for n in range(len(tabel.tableColumns))]
             assert [k.name for k in tabel.tableColumns] == koppen and len({k.casefold() for k in koppen}) == len(koppen)
             assert tabel.autoFilter is not None
-    assert tabelnaam("Kosten per cliënt") == "tbl_kosten_per_cli_nt"
+    assert tabelnaam("Kosten per cliënt") == "tbl_kosten_per_client"
 
 
 def test_begrippen_zijn_de_beschrijvingen_van_de_database(waarden):

@@ -62,8 +62,13 @@ def _decodeer(pad: Path, data: bytes) -> str:
             return _strikt(pad, data[len(bom) :], codering)
     try:
         return data.decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as fout:
+        # letters of two bytes beside a byte that is none: half UTF-8, and Windows-1252 would read 'Ã©' for 'é'
+        gemengd = any(ord(teken) > 127 for teken in data.decode("utf-8", errors="ignore"))
+        regel = data.count(b"\n", 0, fout.start) + 1
+    if not gemengd:
         return _strikt(pad, data, "cp1252")
+    raise leesfout("bestand.codering", pad.name, "een teken dat in UTF-8 niet bestaat", _VERWACHT, _OPSLAAN, regel)
 
 
 def _strikt(pad: Path, data: bytes, codering: str) -> str:

@@ -192,3 +192,10 @@ def test_veldgrens_van_de_standaardbibliotheek_blijft_ongemoeid(tmp_path):
     voor = csv_lezer.csv.field_size_limit()
     lees(schrijf(tmp_path, "a;b\n1;2\n"))
     assert csv_lezer.csv.field_size_limit() == voor
+
+
+def test_half_utf_8_wordt_niet_stil_als_windows_1252_gelezen(tmp_path):
+    inhoud = "gemeente;naam\nHuizen;cliënten\nLaren;".encode() + b"\xe9\xe9n\n"
+    with pytest.raises(LeesFout) as fout:
+        lees(schrijf(tmp_path, inhoud))
+    assert (fout.value.regel_code, fout.value.regel) == ("bestand.codering", 3)

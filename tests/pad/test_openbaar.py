@@ -1,0 +1,65 @@
+"""What is not public stays in: own deliveries beside public ones bring nothing new into the public edition."""
+
+from __future__ import annotations
+
+import shutil
+
+import duckdb
+
+from pipeline.hoofdtaak import draai
+from pipeline.publicaties.versies import uitgave
+from pipeline.settings import PROJECT, Plekken
+
+from .leveringen import lever
+
+# a preference can move between reeksen, and a rank among reeksen with it: neither is a figure of a delivery
+GEEN_CIJFER = ("is_voorkeur", "reeks_rang", "peildatum")
+EIGEN = {
+    "uitgaven": "gemeente;jaar;wet;voorziening;bedrag\nHilversum;2019;Wmo;Huishoudelijke hulp;7.777.777,00\n"
+    "Hilversum;2020;Wmo;Huishoudelijke hulp;8.888.888,00\n",
+    "clientaantallen": "gemeente;jaar;wet;voorziening;aantal_clienten\nHilversum;2019;Wmo;Huishoudelijke hulp;2345\n",
+    "begroting": "gemeente;jaar;versie;taakveld;bedrag\nHilversum;2021;primitief;6.72;12.345.678,00\n",
+    "rijksbijdragen": "gemeente;jaar;onderdeel;bedrag\nHilversum;2021;Jeugd;23.456.789,00\n",
+}
+
+
+def test_eigen_leveringen_brengen_niets_nieuws_in_openbaar(bundel, tmp_path):
+    plekken = Plekken(tmp_path / "raw", tmp_path / "warehouse")
+    shutil.copytree(PROJECT / "data" / "raw", plekken.raw)
+    shutil.copytree(bundel.warehouse, plekken.warehouse, symlinks=True)
+    for bron, tekst in EIGEN.items():
+        lever(plekken.raw, bron, "eigen.csv", tekst, "2026-11-22")
+    # and a correction inside a public reeks: what rests on it is public no more
+    pad = lever(plekken.raw, "iv3", "correctie.csv", "gemeente;jaar;document;taakveld;lasten\nLaren;2021;jaarrekening;6.71;99999\n",
+                "2026-11-23")  # fmt: skip
+    paspoort = pad.with_name("correctie.csv.yml")
+    paspoort.write_text(
+        paspoort.read_text(encoding="utf-8").replace("reeks: huizen", "reeks: cbs_iv3"), encoding="utf-8"
+    )
+    draai(plekken)
+    con = duckdb.connect()
+    for naam, welke in (("voor", bundel), ("na", plekken)):
+        con.execute(f"attach '{uitgave(welke.publicaties, 'openbaar') / 'grip.duckdb'}' as {naam} (read_only)")
+    con.execute(f"attach '{uitgave(plekken.publicaties, 'intern') / 'grip.duckdb'}' as intern (read_only)")
+    weg = 0
+    for (tabel,) in con.execute("select table_name from duckdb_tables() where database_name = 'na'").fetchall():
+        kolommen = ", ".join(
+            k
+            for (k,) in con.execute(
+                "select column_name from duckdb_columns() where database_name = 'na' and table_name = ?", [tabel]
+            ).fetchall()
+            if k not in GEEN_CIJFER
+        )
+        nieuw = con.execute(f"select {kolommen} from na.marts.{tabel} except select {kolommen} from voor.marts.{tabel}")
+        assert nieuw.fetchall() == [], tabel
+        weg += con.execute(
+            f"select count(*) from (select {kolommen} from voor.marts.{tabel} except select {kolommen} from na.marts.{tabel})"
+        ).fetchone()[0]
+    assert weg > 0
+    # intern has them all
+    assert con.execute("select uitgaven_eur from intern.marts.uitgaven where uitgaven_eur = 7777777").fetchall()
+    assert con.execute(
+        "select uitgaven_eur from intern.marts.uitgaven where gemeente_code = 'GM0417' and jaar = 2021 and uitgaven_eur = 99999000"
+    ).fetchall()
+    con.close()
+    assert "7.777.777" not in (uitgave(plekken.publicaties, "openbaar") / "rapport.html").read_text(encoding="utf-8")

@@ -106,7 +106,7 @@ def draai(
         houd_tegen(uitslagen)
         map_, manifest = publiceer(run, gebouwd, merk, uitslagen, meld)
         samenvatting = vat_samen(geland, map_, manifest)
-        samenvatting.waarschuwingen = [w for u in uitslagen for w in u.waarschuwingen] + gebouwd.waarschuwingen
+        samenvatting.waarschuwingen = gebouwd.waarschuwingen
         return samenvatting
 
 
@@ -167,10 +167,9 @@ def _archiveer(run: Run, geland: Iterable[Geland]) -> None:
 
 @cache
 def codeversie() -> str:
-    """Hash of all that turns landing into publications: code, models, seeds, settings, lock."""
-    mappen = [(PROJECT / "pipeline", "*.py"), (PROJECT / "pipeline", "*.j2"), (PROJECT / "pipeline", "*.css")]
-    mappen += [(DBT_PROJECT / m, "*.*") for m in ("models", "macros", "seeds", "tests")]
-    bestanden = sorted({p for map_, patroon in mappen for p in map_.rglob(patroon) if p.is_file()})
+    """Hash of all that turns landing into publications: code, templates, terms, models, seeds, and DuckDB's version."""
+    mappen = [PROJECT / "pipeline", *(DBT_PROJECT / m for m in ("models", "macros", "seeds", "tests"))]
+    bestanden = sorted(p for map_ in mappen for p in map_.rglob("*.*") if p.is_file() and p.suffix != ".pyc")
     bestanden += [DBT_PROJECT / "dbt_project.yml", DBT_PROJECT / "profiles.yml"]
     som = hashlib.sha256(metadata.version("duckdb").encode())
     for pad in bestanden:

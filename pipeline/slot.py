@@ -17,6 +17,8 @@ from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
 
+from pipeline.bestanden import schrijf_tekst
+
 TIJDZONE = ZoneInfo("Europe/Amsterdam")
 
 
@@ -36,10 +38,10 @@ def slot(warehouse: Path) -> Iterator[int]:
         raise Bezig(_wie(eigenaar)) from None
     try:
         teken = lees_teken(warehouse) + 1
-        _schrijf(warehouse / ".teken", str(teken))
+        schrijf_tekst(warehouse / ".teken", str(teken))
         nu = datetime.now(TIJDZONE)
         stand = {"wie": getpass.getuser(), "pid": os.getpid(), "sinds": nu.isoformat(timespec="seconds")}
-        _schrijf(eigenaar, json.dumps(stand))
+        schrijf_tekst(eigenaar, json.dumps(stand))
         yield teken
     finally:
         grendel.release()
@@ -60,9 +62,3 @@ def _wie(eigenaar: Path) -> str:
         return f"Er loopt al een verversing, bezig sinds {sinds} (gebruiker {stand['wie']}, proces {stand['pid']})."
     except (OSError, ValueError, KeyError):
         return "Er loopt al een verversing."
-
-
-def _schrijf(pad: Path, tekst: str) -> None:
-    tijdelijk = pad.with_suffix(".nieuw")
-    tijdelijk.write_text(tekst, encoding="utf-8")
-    os.replace(tijdelijk, pad)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Uitslag:
-    """The outcome of checking one table of one layer. `fouten` block the publication, `waarschuwingen` do not.
+    """The outcome of checking one table of one layer. `fouten` block the publication.
 
     A line names the column and the rule, never a value.
     """
@@ -16,4 +16,3 @@ class Uitslag:
     tabel: str
     rijen: int
     fouten: list[str] = field(default_factory=list)
-    waarschuwingen: list[str] = field(default_factory=list)

@@ -10,7 +10,7 @@ import csv
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 SEEDS = Path(__file__).resolve().parents[2] / "dbt_project" / "seeds"
@@ -53,7 +53,13 @@ _TEKENS = str.maketrans(dict.fromkeys("‘’‛ʼ´`", "'") | dict.fromkeys("�
 
 def sleutel(tekst: object) -> str:
     """A name folded for comparison: lower case, without accents, with single spaces and straight apostrophes."""
-    zonder = unicodedata.normalize("NFKD", str(tekst).translate(_TEKENS)).encode("ascii", "ignore").decode()
+    return _vouw(str(tekst))
+
+
+# headings and codes come back in every row of a delivery
+@lru_cache(maxsize=1 << 16)
+def _vouw(tekst: str) -> str:
+    zonder = unicodedata.normalize("NFKD", tekst.translate(_TEKENS)).encode("ascii", "ignore").decode()
     return re.sub(r"\s+", " ", zonder).strip().casefold()
 
 

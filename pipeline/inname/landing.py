@@ -24,6 +24,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.bestanden import schrijf_tekst
 from pipeline.bevindingen import VELDEN as BEVINDING_VELDEN
 from pipeline.bevindingen import Bevinding, bevinding
 from pipeline.contracten.inname import BRONNEN, TABELLEN, landingschema
@@ -34,6 +35,7 @@ from pipeline.inname.paspoort import (
     PaspoortFout,
     lees_paspoort,
     schrijf_paspoort,
+    veilige_naam,
     vind_leveringen,
 )
 from pipeline.settings import Plekken
@@ -123,7 +125,8 @@ def land(levering: Levering, plekken: Plekken) -> Geland:
         "apart": sum(b.apart for b in inname.bestanden),
         "tabellen": sorted(inname.tabellen),
     }
-    _schrijf_tekst(json.dumps(stand), merk)
+    merk.parent.mkdir(parents=True, exist_ok=True)
+    schrijf_tekst(merk, json.dumps(stand))
     return Geland(levering, paspoort, sleutel, stand["uitkomst"], stand["rijen"], stand["apart"], True)
 
 
@@ -132,7 +135,7 @@ def _geweigerd(
 ) -> Geland:
     # a key of its own: the delivery may have landed before its passport went wrong, and its findings must stay
     sleutel = hashlib.sha256(f"{sleutel}|{code}".encode()).hexdigest()
-    gevonden = bevinding(code, melding, levering=levering.id, bestand=levering.paspoort_pad.name)
+    gevonden = bevinding(code, melding, levering=levering.id, bestand=veilige_naam(levering.paspoort_pad.name))
     _schrijf_bevindingen([gevonden], levering, sleutel, plekken)
     paspoort = paspoort or Paspoort("onbekend", "onbekend", date.min, None, "deel", None, False, levering.sha256)
     return Geland(levering, paspoort, sleutel, intake.GEWEIGERD, 0, 0, False)
@@ -152,13 +155,6 @@ def _schrijf(tabel: pa.Table, pad: Path) -> None:
     pad.parent.mkdir(parents=True, exist_ok=True)
     tijdelijk = pad.with_suffix(".nieuw")
     pq.write_table(tabel, tijdelijk, compression="zstd")
-    os.replace(tijdelijk, pad)
-
-
-def _schrijf_tekst(tekst: str, pad: Path) -> None:
-    pad.parent.mkdir(parents=True, exist_ok=True)
-    tijdelijk = pad.with_suffix(".nieuw")
-    tijdelijk.write_text(tekst, encoding="utf-8")
     os.replace(tijdelijk, pad)
 
 

@@ -7,7 +7,6 @@ A levering is a file or folder directly under data/raw/<bron>; its passport is `
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from pathlib import Path
 import yaml
 from stdnum.nl import bsn
 
+from pipeline.bestanden import schrijf_tekst, sha256
 from pipeline.inname.lezers import is_tijdelijk
 
 VELDEN = ("leverancier", "reeks", "ontvangen_op", "periode", "scope", "licence", "is_openbaar", "sha256")
@@ -25,7 +25,13 @@ BEDEKT = "#########"
 
 
 class PaspoortFout(ValueError):
-    """A passport that cannot be used; the message is Dutch and says which field and what was expected."""
+    """A passport that cannot be used; the message is Dutch and says which field and what was expected.
+
+    The message names the passport's file, whose name follows that of the delivery: no burgerservicenummer in it.
+    """
+
+    def __init__(self, melding: str) -> None:
+        super().__init__(veilige_naam(melding))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +83,9 @@ def veilige_naam(naam: str) -> str:
 def inhoudshash(pad: Path, bestanden: tuple[Path, ...]) -> str:
     """sha256 of a file, or of the sorted names and hashes of a folder's files."""
     if not pad.is_dir():
-        return _sha256(pad)
-    regels = [f"{_sha256(b)}  {b.relative_to(pad).as_posix()}" for b in bestanden]
+        return sha256(pad)
+    regels = [f"{sha256(b)}  {b.relative_to(pad).as_posix()}" for b in bestanden]
     return hashlib.sha256("\n".join(regels).encode()).hexdigest()
-
-
-def _sha256(pad: Path) -> str:
-    with pad.open("rb") as f:
-        return hashlib.file_digest(f, "sha256").hexdigest()
 
 
 def is_levering(pad: Path) -> bool:
@@ -142,11 +143,8 @@ def schrijf_paspoort(levering: Levering, paspoort: Paspoort) -> Paspoort:
     """Write a passport made at first sight; where raw is read-only the delivery goes on without one on disk."""
     velden = {naam: getattr(paspoort, naam) for naam in VELDEN}
     kop = "# Gemaakt bij de eerste keer lezen. Vul aan wat u weet; sha256 is de identiteit van de levering.\n"
-    # written beside it and moved: half a passport would have the delivery refused. A hidden name is no delivery
-    tijdelijk = levering.paspoort_pad.with_name(f".{levering.paspoort_pad.name}.nieuw")
     try:
-        tijdelijk.write_text(kop + yaml.safe_dump(velden, allow_unicode=True, sort_keys=False), encoding="utf-8")
-        os.replace(tijdelijk, levering.paspoort_pad)
+        schrijf_tekst(levering.paspoort_pad, kop + yaml.safe_dump(velden, allow_unicode=True, sort_keys=False))
     except OSError:
         return paspoort
     return replace(paspoort, is_nieuw=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 KLEUREN = ["#1f5fa8", "#b3541e", "#5b3a8c", "#2f6b3c"]
@@ -19,6 +20,11 @@ _KORT = "length(datum.label) > 56 ? slice(datum.label, 0, 55) + '…' : datum.la
 _VORMEN = ["circle", "square", "triangle-up", "diamond"]
 
 Rijen = list[dict[str, Any]]
+
+
+def coordinaat(waarde: Decimal) -> float:
+    """The place of a mark: the drawing engine wants a double. What is read as a figure stays Decimal."""
+    return float(waarde)
 
 
 @dataclass

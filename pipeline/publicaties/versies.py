@@ -8,12 +8,13 @@ Where links cannot be made, publicaties/huidig.txt names the folder.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 from pathlib import Path
 from typing import Any
+
+from pipeline.bestanden import schrijf_tekst, sha256
 
 BEWAARD = 12
 
@@ -56,7 +57,7 @@ def schrijf_manifest(map_: Path, inhoud: dict[str, Any]) -> None:
         pad.chmod(0o640)
         with pad.open("rb+") as f:
             os.fsync(f.fileno())
-    inhoud = {**inhoud, "bestanden": {p.relative_to(map_).as_posix(): _sha256(p) for p in bestanden}}
+    inhoud = {**inhoud, "bestanden": {p.relative_to(map_).as_posix(): sha256(p) for p in bestanden}}
     doel = map_ / "manifest.json"
     with doel.open("w", encoding="utf-8") as f:
         json.dump(inhoud, f, indent=1, ensure_ascii=False, default=str)
@@ -72,22 +73,20 @@ def is_heel(map_: Path) -> bool:
     if manifest is None:
         return False
     try:
-        return all(_sha256(map_ / naam) == som for naam, som in manifest["bestanden"].items())
+        return all(sha256(map_ / naam) == som for naam, som in manifest["bestanden"].items())
     except OSError:
         return False
 
 
 def wissel(publicaties: Path, map_: Path) -> None:
     """Make a finished version the current one."""
-    wijzer = publicaties / "huidig.txt.nieuw"
     try:
         _link(publicaties / "huidig", Path("versies") / map_.name)
         for naam in ("intern", "openbaar"):
             if not (publicaties / naam).is_symlink():
                 _link(publicaties / naam, Path("huidig") / naam)
     except OSError:
-        wijzer.write_text(map_.name, encoding="utf-8")
-        os.replace(wijzer, publicaties / "huidig.txt")
+        schrijf_tekst(publicaties / "huidig.txt", map_.name)
     _fsync_map(publicaties)
 
 
@@ -106,11 +105,6 @@ def ruim_op(publicaties: Path, behoud: int = BEWAARD) -> None:
     for map_ in [m for m in mappen if m not in af] + af[behoud:]:
         if nu is None or map_.resolve() != nu:
             shutil.rmtree(map_, ignore_errors=True)
-
-
-def _sha256(pad: Path) -> str:
-    with pad.open("rb") as f:
-        return hashlib.file_digest(f, "sha256").hexdigest()
 
 
 def _fsync_map(map_: Path) -> None:

@@ -72,7 +72,7 @@ def vergelijkingen(con: duckdb.DuckDBPyConnection) -> list[Vergelijking]:
         punten = [
             {
                 "gemeente": r["gemeente"],
-                "waarde": float(r["waarde"]),
+                "waarde": grafieken.coordinaat(r["waarde"]),
                 "soort": "niet vergelijkbaar (boekingsbreuk)"
                 if not r["is_vergelijkbaar"]
                 else "gemeente in de regio"
@@ -82,7 +82,7 @@ def vergelijkingen(con: duckdb.DuckDBPyConnection) -> list[Vergelijking]:
             for r in cellen
         ][:MEESTE_STIPPEN]
         regios = {r["regio"] for r in cellen if r["regio"] is not None}
-        regio = float(regios.pop()) if len(regios) == 1 else None
+        regio = grafieken.coordinaat(regios.pop()) if len(regios) == 1 else None
         svg = grafieken.stippen(
             punten,
             naam=f"benchmark-{groep}",

@@ -72,7 +72,7 @@ def afwijkingen(con: duckdb.DuckDBPyConnection) -> tuple[Tabel | None, list[Figu
     punten = [
         {
             "naam": r["gemeente"],
-            "waarde": float(r["afwijking_pct"]),
+            "waarde": grafieken.coordinaat(r["afwijking_pct"]),
             "soort": r["oordeel"],
             "vak": GROEPEN[r["voorziening"]],
         }
@@ -105,7 +105,7 @@ def uitgaven_per_inwoner(con: duckdb.DuckDBPyConnection) -> tuple[Tabel | None, 
         {
             "vak": r["gemeente"],
             "jaar": r["jaar"],
-            "waarde": float(r["per_inwoner_eur"]),
+            "waarde": grafieken.coordinaat(r["per_inwoner_eur"]),
             "reeks": GROEPEN[r["voorziening"]],
         }
         for r in kern

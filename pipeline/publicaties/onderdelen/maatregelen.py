@@ -49,7 +49,7 @@ def maatregelen(con: duckdb.DuckDBPyConnection) -> tuple[list[Tabel], list[Figuu
             punten = [
                 {
                     "naam": f"{r['nr'] or ''} {r['maatregel']}".strip(),
-                    "waarde": float(r["netto_eur"]),
+                    "waarde": grafieken.coordinaat(r["netto_eur"]),
                     "soort": "besparing" if r["netto_eur"] < 0 else "extra kosten",
                     "vak": gemeente,
                 }

@@ -47,7 +47,8 @@ def dekking(con: duckdb.DuckDBPyConnection) -> tuple[Tabel | None, Tabel | None,
     if len({r["gemeente_code"] for r in bekend}) == 1 and len({r["jaar"] for r in bekend}) > 1:
         reeksen = list(dict.fromkeys(opmaak.wet(r["wet"]) for r in bekend))
         punten = [
-            {"jaar": r["jaar"], "waarde": float(r["dekkingsgraad_pct"]), "reeks": opmaak.wet(r["wet"])} for r in bekend
+            {"jaar": r["jaar"], "waarde": grafieken.coordinaat(r["dekkingsgraad_pct"]), "reeks": opmaak.wet(r["wet"])}
+            for r in bekend
         ]
         figuren.append(
             Figuur(

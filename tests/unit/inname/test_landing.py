@@ -276,3 +276,15 @@ def test_een_fout_die_niemand_voorzag_houdt_de_andere_leveringen_niet_op(tmp_pat
     monkeypatch.undo()
     (geland,) = land_bron(plekken, "inwoners")
     assert (geland.uitkomst, geland.is_gelezen) == ("geaccepteerd", True)
+
+
+def test_een_bsn_in_de_naam_staat_ook_niet_in_een_fout_over_het_paspoort(tmp_path):
+    plekken = Plekken(tmp_path / "raw", tmp_path / "warehouse")
+    pad = plekken.raw / "inwoners" / "client 999990019.csv"
+    pad.parent.mkdir(parents=True)
+    pad.write_text("gemeente;jaar;inwoners\nHuizen;2024;41500\n", encoding="utf-8")
+    pad.with_name(f"{pad.name}.yml").write_text("ontvangen_op: morgen\n", encoding="utf-8")
+    (geland,) = land_bron(plekken, "inwoners")
+    (bevinding,) = pq.read_table(next(plekken.landing.glob("inwoners/bevindingen/*.parquet"))).to_pylist()
+    assert (geland.uitkomst, bevinding["regel_code"]) == ("geweigerd", "levering.paspoort_onleesbaar")
+    assert "999990019" not in f"{geland.levering.id} {bevinding}"

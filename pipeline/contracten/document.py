@@ -14,7 +14,8 @@ from pathlib import Path
 import yaml
 
 from pipeline.bevindingen import REGELS
-from pipeline.contracten.inname import BRONNEN, TABELLEN, Kolom, Tabel
+from pipeline.contracten.inname import BRONNEN, TABELLEN
+from pipeline.contracten.model import Kolom, Tabel
 from pipeline.inname.lezers.model import MAX_BYTES, MAX_KOLOMMEN
 from pipeline.inname.paspoort import Paspoort
 from pipeline.inname.perioden import lees_periode
@@ -36,6 +37,10 @@ SOORTEN = {
     "taakveld": "Code uit de Iv3-indeling van het jaar: 6.72 (2022), 6.72a (2023), 6.751 (2025).",
     "keuze": "Een van de waarden die bij de kolom staan.",
     "tekst": "Vrije tekst, geen persoonsgegevens.",
+    "persoon": "Nummer van een persoon of huishouden: wordt bij het inlezen een pseudoniem en staat verder nergens.",
+    "geheel": "Heel getal.",
+    "euro": "Euro, twee decimalen.",
+    "vlag": "Waar of onwaar.",
     "aantal": "Heel getal van nul of meer.",
     "bedrag": "Euro, hoogstens twee decimalen.",
     "getal": "Getal, hoogstens acht decimalen. Een percentage telt als 12,5 voor 12,5%.",

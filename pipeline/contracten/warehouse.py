@@ -16,7 +16,8 @@ from ibis.formats.pyarrow import PyArrowType
 from pandera.errors import SchemaErrors
 
 from pipeline.contracten import Uitslag
-from pipeline.contracten.inname import TABELLEN, Tabel, eisen, landingschema
+from pipeline.contracten.inname import TABELLEN
+from pipeline.contracten.model import Tabel, eisen, landingschema
 from pipeline.publicaties.databank import tabellen
 
 VERBODEN = ("bsn", "client_id", "pseudoniem", "geboortedatum", "naam_client")  # no person leaves the working database

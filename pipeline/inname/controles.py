@@ -14,7 +14,7 @@ from decimal import Context, Decimal
 from typing import Any
 
 from pipeline.bevindingen import FOUT, Bevinding
-from pipeline.contracten.inname import GROOTSTE
+from pipeline.contracten.model import GROOTSTE
 from pipeline.inname.bladrijen import Kop, Plaats, gegevensrijen, gevouwen, voldoet
 from pipeline.inname.layout import Herkend
 from pipeline.inname.lezers import Blad, Rij

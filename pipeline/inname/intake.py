@@ -17,7 +17,8 @@ import pyarrow as pa
 from stdnum.nl import bsn
 
 from pipeline.bevindingen import FOUT, REGELS, Bevinding
-from pipeline.contracten.inname import BRONNEN, GETALSOORTEN, TABELLEN, controleer, landingschema
+from pipeline.contracten.inname import BRONNEN, TABELLEN
+from pipeline.contracten.model import GETALSOORTEN, controleer, landingschema
 from pipeline.inname import controles
 from pipeline.inname.bladrijen import Kop, Plaats
 from pipeline.inname.codelijsten import Codelijsten, sleutel

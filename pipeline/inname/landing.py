@@ -27,7 +27,8 @@ import pyarrow.parquet as pq
 from pipeline.bestanden import schrijf_tekst
 from pipeline.bevindingen import VELDEN as BEVINDING_VELDEN
 from pipeline.bevindingen import Bevinding, bevinding
-from pipeline.contracten.inname import BRONNEN, TABELLEN, landingschema
+from pipeline.contracten.inname import BRONNEN, TABELLEN
+from pipeline.contracten.model import landingschema
 from pipeline.inname import codelijsten, intake, layout
 from pipeline.inname.paspoort import (
     Levering,
@@ -71,7 +72,7 @@ def lezerversie(bron: str) -> str:
     """Hash of all that decides how a delivery of this bron is read: code, contract, layout, code lists."""
     hier = Path(__file__).parent
     bestanden = sorted(hier.rglob("*.py"))
-    bestanden += [hier.parent / "contracten" / "inname.py", hier.parent / "bevindingen" / "__init__.py"]
+    bestanden += [*sorted((hier.parent / "contracten").glob("*.py")), hier.parent / "bevindingen" / "__init__.py"]
     bestanden += [codelijsten.SEEDS / naam for naam in codelijsten.BESTANDEN]
     bestanden += [p for p in [layout.LAYOUTS / f"{bron}.yml"] if p.exists()]
     som = hashlib.sha256()

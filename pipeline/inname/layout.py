@@ -13,7 +13,8 @@ from typing import Any
 
 import yaml
 
-from pipeline.contracten.inname import BRONNEN, TABELLEN, Kolom, Tabel
+from pipeline.contracten.inname import BRONNEN, TABELLEN
+from pipeline.contracten.model import Kolom, Tabel
 from pipeline.inname.codelijsten import sleutel
 from pipeline.inname.lezers import Blad
 

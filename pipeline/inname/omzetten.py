@@ -14,7 +14,7 @@ from decimal import Context, Decimal
 from typing import Any
 
 from pipeline.bevindingen import Bevinding
-from pipeline.contracten.inname import GETALSOORTEN, GROOTSTE, Kolom, Tabel
+from pipeline.contracten.model import GETALSOORTEN, GROOTSTE, Kolom, Tabel
 from pipeline.inname.bladrijen import Kop, Plaats, gegevensrijen, gevouwen, korte_rijen, voldoet
 from pipeline.inname.codelijsten import Codelijsten, Onbekend, sleutel
 from pipeline.inname.layout import GEMEENTE_NAAM, Emissie, Herkend

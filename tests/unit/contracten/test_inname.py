@@ -5,13 +5,12 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 
-from pipeline.contracten.inname import (
-    BRONNEN,
+from pipeline.contracten.inname import BRONNEN, TABELLEN
+from pipeline.contracten.model import (
     GETALSOORTEN,
     GROOTSTE,
     HERKOMST,
     STATUSSEN,
-    TABELLEN,
     controleer,
     controleschema,
     landingschema,

@@ -10,7 +10,8 @@ import pytest
 from inname_bouw import zet
 
 from pipeline.bevindingen import REGELS
-from pipeline.contracten.inname import BRONNEN, TABELLEN, landingschema
+from pipeline.contracten.inname import BRONNEN, TABELLEN
+from pipeline.contracten.model import landingschema
 from pipeline.inname.landing import (
     BEVINDINGEN,
     LEVERINGEN,

@@ -39,7 +39,7 @@ def test_een_layout_verwijst_alleen_naar_wat_er_is(bron, layout):
         assert {sleutel(k) for k in controle.get("kolommen", [])} <= kop
 
 
-@pytest.mark.parametrize("bron", sorted(BRONNEN))
+@pytest.mark.parametrize("bron", sorted(CANONIEK))
 def test_canonieke_kolommen_hebben_geen_layout_nodig(bron):
     kop, feiten = CANONIEK[bron]
     gevonden = herken(blad(kop, *feiten), bron, laad_layouts(bron))

@@ -1,0 +1,209 @@
+"""Columns of text to columns of values: dates, whole numbers, euros, codes, pseudonyms. Whole columns at a time.
+
+Each conversion gives the values and a mask of what it could not read. What a mask means for a row stands in
+`tabellen`. No value ever leaves this module in a message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.contracten.model import BEDRAG
+from pipeline.privacy.pseudoniem import Sleutel, SoortNummer, bsn_regel
+
+Masker = np.ndarray
+DATUM = re.compile(r"(\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
+TIJD = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
+MEESTE_CIJFERS = 12
+GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+MEESTE_PERSONEN = 200_000  # in memory at a time: a year of a province
+
+
+def leeg(aantal: int, soort: pa.DataType) -> pa.Array:
+    """A column without values."""
+    return pa.nulls(aantal, soort)
+
+
+def masker(kolom: pa.Array) -> Masker:
+    """A boolean column as an array; what is null is False."""
+    return pc.fill_null(kolom, False).to_numpy(zero_copy_only=False)
+
+
+def gevuld(kolom: pa.Array) -> Masker:
+    return kolom.is_valid().to_numpy(zero_copy_only=False)
+
+
+def per_waarde(kolom: pa.Array, maak: Callable[[str], object], soort: pa.DataType) -> tuple[pa.Array, Masker]:
+    """Convert each different value once; None from `maak` is what cannot be read."""
+    if kolom.null_count == len(kolom):
+        return leeg(len(kolom), soort), np.zeros(len(kolom), bool)
+    codes = kolom.dictionary_encode()
+    waarden = pa.array([maak(w) for w in codes.dictionary.to_pylist()], soort)
+    uit = waarden.take(codes.indices)
+    return uit, gevuld(kolom) & ~gevuld(uit)
+
+
+def datum(kolom: pa.Array) -> tuple[pa.Array, Masker]:
+    """xs:date, with or without a time zone."""
+    return per_waarde(kolom, _datum, pa.date32())
+
+
+def _datum(tekst: str) -> date | None:
+    treffer = DATUM.fullmatch(tekst)
+    try:
+        return date.fromisoformat(treffer[1]) if treffer else None
+    except ValueError:
+        return None
+
+
+def tijd(kolom: pa.Array) -> tuple[pa.Array, Masker]:
+    """xs:time as uu:mm:ss."""
+    return per_waarde(kolom, lambda t: m[1] if (m := TIJD.fullmatch(t)) else None, pa.string())
+
+
+def tekst(kolom: pa.Array, patroon: str) -> tuple[pa.Array, Masker]:
+    """Text of a fixed form; anything else cannot be read."""
+    goed = masker(pc.match_substring_regex(kolom, f"^(?:{patroon})$"))
+    fout = gevuld(kolom) & ~goed
+    return (pc.if_else(pa.array(goed), kolom, None) if fout.any() else kolom), fout
+
+
+def geheel(kolom: pa.Array) -> tuple[pa.Array, Masker]:
+    """A whole number that is not negative, of at most twelve digits."""
+    goed = masker(pc.and_(pc.ascii_is_decimal(kolom), pc.less_equal(pc.binary_length(kolom), MEESTE_CIJFERS)))
+    fout = gevuld(kolom) & ~goed
+    if fout.any():
+        kolom = pc.if_else(pa.array(goed), kolom, None)
+    return kolom.cast(pa.int64()), fout
+
+
+def euro(centen: pa.Array) -> pa.Array:
+    """Cents to euros, exact."""
+    return pc.multiply(centen.cast(pa.decimal128(19, 0)), pa.scalar(Decimal("0.01"), pa.decimal128(3, 2))).cast(BEDRAG)
+
+
+def code(kolom: pa.Array, lijsten: dict[str, frozenset[str]], wetten: pa.Array) -> Masker:
+    """Which values are in no list of their wet."""
+    if kolom.null_count == len(kolom):
+        return np.zeros(len(kolom), bool)
+    codes = kolom.dictionary_encode()
+    uit = np.zeros(len(kolom), bool)
+    for wet, toegestaan in lijsten.items():
+        onbekend = pa.array([w not in toegestaan for w in codes.dictionary.to_pylist()], pa.bool_())
+        if pc.any(onbekend).as_py():
+            uit |= masker(onbekend.take(codes.indices)) & masker(pc.equal(wetten, wet))
+    return uit
+
+
+def samengevoegd(codes: pa.Array, ouder: np.ndarray, aantal: int) -> pa.Array:
+    """Texts joined by a space per parent, null where a parent has none. `ouder` is in order."""
+    grenzen = np.searchsorted(ouder, np.arange(aantal + 1)).astype(np.int32)
+    lijst = pa.ListArray.from_arrays(pa.array(grenzen), pc.fill_null(codes, "????"))
+    return pc.if_else(pa.array(np.diff(grenzen) > 0), pc.binary_join(lijst, " "), None)
+
+
+# --- persons ---------------------------------------------------------------------------------------------------------
+
+
+class Pseudoniemen:
+    """Pseudonyms under one key. Numbers are held in memory only, and no more than a bounded many of them."""
+
+    def __init__(self, sleutel: Sleutel) -> None:
+        self.sleutel = sleutel
+        self._personen: dict[str, tuple[str | None, str | None, str | None]] = {}
+
+    def personen(self, bsns: pa.Array, testgemeente: Masker) -> tuple[pa.Array, dict[str, Masker]]:
+        """Persons for burgerservicenummers, and per rule which rows break it. `testgemeente`: rows of a GM999x."""
+        codes = bsns.dictionary_encode()
+        gevonden = [self._persoon(b) for b in codes.dictionary.to_pylist()]
+
+        def per_rij(i: int) -> pa.Array:
+            return pa.array([g[i] for g in gevonden], pa.string()).take(codes.indices)
+
+        test, echt = per_rij(1), per_rij(2)
+        regel = pc.if_else(pa.array(testgemeente), test, echt)
+        fout = {r: masker(pc.equal(regel, r)) for r in ("bsn.elfproef", "bsn.testreeks")}
+        persoon = per_rij(0)
+        if any(m.any() for m in fout.values()):
+            persoon = pc.if_else(regel.is_valid(), None, persoon)
+        return persoon, fout
+
+    def _persoon(self, nummer: str) -> tuple[str | None, str | None, str | None]:
+        if nummer not in self._personen:
+            if len(self._personen) >= MEESTE_PERSONEN:
+                self._personen.clear()
+            regels = bsn_regel(nummer, "GM9991"), bsn_regel(nummer, "GM0000")
+            self._personen[nummer] = (self._geef("persoon", nummer) if None in regels else None, *regels)
+        return self._personen[nummer]
+
+    def referenties(self, kolom: pa.Array) -> pa.Array:
+        """Every text as a pseudonym."""
+        return per_waarde(kolom, lambda w: self._geef("referentie", w), pa.string())[0]
+
+    def zonder_bsn(self, kolom: pa.Array) -> pa.Array:
+        """Texts as they are, but a pseudonym for each that holds nine digits in a row that pass the elfproef."""
+        verdacht = draagt_bsn(kolom)
+        if not verdacht.any():
+            return kolom
+        keuze = pa.array(verdacht)
+        return pc.replace_with_mask(kolom, keuze, self.referenties(kolom.filter(keuze)))
+
+    def naam(self, naam: str) -> str:
+        """A file name that can be kept: one that holds a burgerservicenummer still differs from every other."""
+        if not re.search(r"\d{9}", naam) or not draagt_bsn(pa.array([naam]))[0]:
+            return naam
+        return re.sub(r"\d{9,}", lambda m: self._bedek(m[0]), naam)
+
+    def _bedek(self, cijfers: str) -> str:
+        return f"bsn-{self._geef('referentie', cijfers)[:12]}" if draagt_bsn(pa.array([cijfers]))[0] else cijfers
+
+    def _geef(self, soort: SoortNummer, waarde: str) -> str:
+        return self.sleutel.pseudoniem(soort, waarde)
+
+
+def draagt_bsn(kolom: pa.Array) -> Masker:
+    """Which texts hold nine digits in a row, also within a longer run, that pass the elfproef."""
+    uit = np.zeros(len(kolom), bool)
+    kolom = pc.fill_null(kolom, "")
+    _, grenzen, inhoud = kolom.buffers()
+    if inhoud is None or not len(kolom):
+        return uit
+    begin = np.frombuffer(grenzen, np.int32)[kolom.offset : kolom.offset + len(kolom) + 1]
+    bytes_ = np.frombuffer(inhoud, np.uint8)[begin[0] : begin[-1]]
+    if len(bytes_) < len(GEWICHTEN):
+        return uit
+    cijfers = bytes_.astype(np.int16) - 48
+    is_cijfer = (cijfers >= 0) & (cijfers <= 9)
+    vensters = len(bytes_) - len(GEWICHTEN) + 1
+    # nine digits on end: the count of digits in the window is nine
+    telling = np.concatenate(([0], np.cumsum(is_cijfer)))
+    kandidaat = telling[len(GEWICHTEN) :] - telling[: -len(GEWICHTEN)] == len(GEWICHTEN)
+    if not kandidaat.any():
+        return uit
+    som = np.zeros(vensters, np.int16)
+    for i, gewicht in enumerate(GEWICHTEN):
+        som += gewicht * cijfers[i : i + vensters]
+    plekken = np.flatnonzero(kandidaat & (som % 11 == 0)) + begin[0]
+    rij = np.searchsorted(begin, plekken, side="right") - 1
+    binnen = plekken + len(GEWICHTEN) <= begin[rij + 1]  # not over the border of two texts
+    uit[rij[binnen]] = True
+    return uit
+
+
+def som_per_groep(waarden: np.ndarray, groep: np.ndarray, groepen: int) -> np.ndarray:
+    """Exact sums of whole numbers per group of rows that stand together."""
+    lopend = np.concatenate(([0], np.cumsum(waarden, dtype=np.int64)))
+    grenzen = np.searchsorted(groep, np.arange(groepen + 1))
+    return lopend[grenzen[1:]] - lopend[grenzen[:-1]]
+
+
+def keuze(namen: Iterable[str], plek: np.ndarray) -> pa.Array:
+    """A text per row, from the text per message."""
+    return pa.array(list(namen), pa.string()).take(pa.array(plek))

@@ -79,7 +79,7 @@ def run(
         )
     except Bezig as fout:
         _stop(BEZIG, str(fout))
-    except (BouwFout, hoofdtaak.ControleFout, Verouderd) as fout:
+    except (BouwFout, hoofdtaak.ControleFout, hoofdtaak.GemengdFout, Verouderd) as fout:
         _stop(MISLUKT, f"De verversing is niet gelukt; de vorige publicatie staat er nog. Oorzaak: {fout}")
     except OSError as fout:
         _stop(

@@ -40,6 +40,21 @@ class ControleFout(RuntimeError):
         self.uitslagen = uitslagen
 
 
+class GemengdFout(RuntimeError):
+    """Invented and real deliveries in one run: nothing is counted, because no figure could be trusted."""
+
+    def __init__(self, synthetisch: list[str], echt: list[str]) -> None:
+        super().__init__(
+            f"er staan verzonnen leveringen ({_opsomming(synthetisch)}) naast echte ({_opsomming(echt)}). Die worden nooit "
+            "samen gelezen. Geef de demo een eigen map met --raw en een eigen --warehouse."
+        )
+
+
+def _opsomming(namen: list[str]) -> str:
+    rest = len(namen) - 3
+    return ", ".join(sorted(namen)[:3]) + (f" en nog {rest}" if rest > 0 else "")
+
+
 @dataclass
 class Samenvatting:
     """What a run did: the last thing that `grip run` prints."""
@@ -133,11 +148,23 @@ def neem_bron_in(run: Run, bron: str) -> list[Geland]:
 def leg_leveringen_vast(run: Run, geland: Iterable[Geland]) -> list[Geland]:
     """Write the deliveries that count, add new ones to the archive, and clear what no delivery has any more."""
     geland = list(geland)
+    _houd_gescheiden(run, geland)
     landing.schrijf_lege_tabellen(run.plekken)
     tellen = landing.schrijf_leveringen(geland, run.leveringen, run.instellingen.reeksvolgorde, run.peildatum)
     landing.ruim_op(run.plekken, {g.sleutel for g in geland})
     _archiveer(run, geland)
     return tellen
+
+
+def _houd_gescheiden(run: Run, geland: list[Geland]) -> None:
+    """Raise `GemengdFout` where invented and real deliveries would count together."""
+    tellen = [
+        g for g in geland
+        if g.uitkomst != GEWEIGERD and (run.peildatum is None or g.paspoort.ontvangen_op <= run.peildatum)
+    ]  # fmt: skip
+    synthetisch = [g.levering.id for g in tellen if g.paspoort.synthetisch]
+    if synthetisch and len(synthetisch) < len(tellen):
+        raise GemengdFout(synthetisch, [g.levering.id for g in tellen if not g.paspoort.synthetisch])
 
 
 def _archiveer(run: Run, geland: Iterable[Geland]) -> None:

@@ -31,7 +31,9 @@ def testbsns(aantal: int) -> list[str]:
 BSNS = testbsns(9_000)
 
 
-def _bericht(stelsel: str, kort: str, soort: str, versie: int, code: str, van: str, naar: str, nr: int, rest: str) -> str:
+def _bericht(
+    stelsel: str, kort: str, soort: str, versie: int, code: str, van: str, naar: str, nr: int, rest: str
+) -> str:
     p, b, f = f"{kort}{soort}", stelsel, f"http://www.istandaarden.nl/{stelsel}/3_{versie}"
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\r\n'
@@ -54,7 +56,8 @@ def _client(rng: random.Random, inhoud: str, adres: bool) -> str:
         "</[p]:Contactgegevens>"
     )
     return (
-        f"<[p]:Client><[p]:Bsn>{rng.choice(BSNS)}</[p]:Bsn><[p]:Geboortedatum><[b]:Datum>{rng.randint(1930, 2020)}-03-09"
+        f"<[p]:Client><[p]:Bsn>{rng.choice(BSNS)}</[p]:Bsn><[p]:Geboortedatum><[b]:Datum>{rng.randint(1930, 2020)}"
+        "-03-09"
         f"</[b]:Datum></[p]:Geboortedatum><[p]:Geslacht>{rng.randint(1, 2)}</[p]:Geslacht><[p]:Naam>"
         "<[b]:Geslachtsnaam><[b]:Achternaam>Testpersoon</[b]:Achternaam></[b]:Geslachtsnaam></[p]:Naam>"
         f"{contact if adres else ''}{inhoud}</[p]:Client>"

@@ -58,6 +58,7 @@ PASPOORT = {
     "document": "titel van het document",
     "vindplaats": "bijlage of bladzijde",
     "raming_vanaf": "eerste jaar waarvan het cijfer bij levering een raming was",
+    "synthetisch": "true als de levering verzonnen is (demo); zulke leveringen tellen nooit samen met echte",
 }
 VERPLICHT = "ontvangen_op"  # the one field of a passport without a default
 PERIODEN = ("2019", "2019JJ00", "2019H1", "2019HJ01", "2019Q3", "2019KW03", "2019-07", "2019MM07", "juli 2019")

@@ -47,22 +47,31 @@ class Bestand:
     aparte_regels: set[tuple[str | None, int]] = field(default_factory=set)
     controletotalen: dict[str, Decimal] = field(default_factory=dict)
     layouts: list[str] = field(default_factory=list)
+    apart_geteld: int = 0  # rows of messages are counted, not listed
 
     @property
     def apart(self) -> int:
-        return len(self.aparte_regels)
+        return len(self.aparte_regels) + self.apart_geteld
 
 
 @dataclass
 class Inname:
-    """What one delivery gave. `tabellen` is empty where it was refused."""
+    """What one delivery gave. `tabellen` is empty where it was refused.
+
+    A delivery of messages is too large to hold: its rows stand in parts that are written already (`delen`), and its
+    outcome does not follow from that of one file.
+    """
 
     bestanden: list[Bestand]
     tabellen: dict[str, pa.Table]
     bevindingen: list[Bevinding]
+    delen: dict[str, list[int]] = field(default_factory=dict)
+    als_geheel: str | None = None
 
     @property
     def uitkomst(self) -> str:
+        if self.als_geheel:
+            return self.als_geheel
         uitkomsten = {b.uitkomst for b in self.bestanden} or {GEWEIGERD}
         return next(u for u in (GEWEIGERD, RIJEN_APART, GEACCEPTEERD) if u in uitkomsten)
 

@@ -2,11 +2,12 @@
 
 Owns the file names, the key and the list of deliveries that count in a run. Reading and converting stand in `intake`.
 Layout of the room:
-    landing/<bron>/<tabel>/<sleutel>.parquet       rows
+    landing/<bron>/<tabel>/<sleutel>.parquet       rows; of messages in parts: <sleutel>-<n>.parquet
     landing/<bron>/bevindingen/<sleutel>.parquet   findings of the intake
     landing/<bron>/_gelezen/<sleutel>.json         written last: the delivery has been read, and with what outcome
     landing/_leeg/<tabel>/leeg.parquet             an empty file per table, so that every table can always be read
     landing/leveringen.parquet                     the deliveries of this run, with their passport
+    landing/_hashes.json                           what a delivery hashed to when it was last read (`hashgeheugen`)
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ import hashlib
 import json
 import os
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -29,7 +31,9 @@ from pipeline.bevindingen import VELDEN as BEVINDING_VELDEN
 from pipeline.bevindingen import Bevinding, bevinding
 from pipeline.contracten.inname import BRONNEN, TABELLEN
 from pipeline.contracten.model import landingschema
-from pipeline.inname import codelijsten, intake, layout
+from pipeline.inname import codelijsten, inname_berichten, intake, layout
+from pipeline.inname.berichten import codes
+from pipeline.inname.hashgeheugen import Hashgeheugen
 from pipeline.inname.paspoort import (
     Levering,
     Paspoort,
@@ -39,8 +43,11 @@ from pipeline.inname.paspoort import (
     veilige_naam,
     vind_leveringen,
 )
+from pipeline.privacy import pseudoniem
+from pipeline.privacy.pseudoniem import SleutelFout, laad_sleutel
 from pipeline.settings import Plekken
 
+PERSOONSBRONNEN = ("berichten", "toegang")  # their rows hold pseudonyms: another key gives other rows
 BEVINDINGEN = pa.schema([("sleutel", pa.string()), *BEVINDING_VELDEN])
 LEVERINGEN = pa.schema(
     [
@@ -48,7 +55,7 @@ LEVERINGEN = pa.schema(
         ("reeks", pa.string()), ("reeks_rang", pa.int32()), ("leverancier", pa.string()),
         ("ontvangen_op", pa.date32()), ("periode", pa.string()), ("scope", pa.string()), ("licence", pa.string()),
         ("is_openbaar", pa.bool_()), ("document", pa.string()), ("vindplaats", pa.string()),
-        ("raming_vanaf", pa.int32()), ("sha256", pa.string()), ("rijen_gelezen", pa.int64()),
+        ("raming_vanaf", pa.int32()), ("is_synthetisch", pa.bool_()), ("sha256", pa.string()), ("rijen_gelezen", pa.int64()),
         ("rijen_apart", pa.int64()),
     ]
 )  # fmt: skip
@@ -69,12 +76,20 @@ class Geland:
 
 @cache
 def lezerversie(bron: str) -> str:
-    """Hash of all that decides how a delivery of this bron is read: code, contract, layout, code lists."""
+    """Hash of all that decides how a delivery of this bron is read: code, contract, layout, code lists.
+
+    Messages are read by code of their own: a change of a layout does not read 200.000 of them again.
+    """
     hier = Path(__file__).parent
-    bestanden = sorted(hier.rglob("*.py"))
+    eigen = sorted((hier / "berichten").glob("*.py"))
+    if bron == "berichten":
+        bestanden = [*eigen, hier / "inname_berichten.py", codelijsten.SEEDS / codes.SEED]
+    else:
+        bestanden = [p for p in sorted(hier.rglob("*.py")) if p not in eigen]
+        bestanden += [codelijsten.SEEDS / naam for naam in codelijsten.BESTANDEN]
+        bestanden += [p for p in [layout.LAYOUTS / f"{bron}.yml"] if p.exists()]
     bestanden += [*sorted((hier.parent / "contracten").glob("*.py")), hier.parent / "bevindingen" / "__init__.py"]
-    bestanden += [codelijsten.SEEDS / naam for naam in codelijsten.BESTANDEN]
-    bestanden += [p for p in [layout.LAYOUTS / f"{bron}.yml"] if p.exists()]
+    bestanden += [Path(pseudoniem.__file__)] if bron in PERSOONSBRONNEN else []
     som = hashlib.sha256()
     for pad in bestanden:
         som.update(f"{pad.name}\0".encode() + pad.read_bytes())
@@ -84,14 +99,26 @@ def lezerversie(bron: str) -> str:
 def landingsleutel(levering: Levering) -> str:
     """The identity of a landed delivery: its content, its place in data/raw, and how it is read.
 
-    The place counts because every row carries it. Deliveries without persons have no key id.
+    The place counts because every row carries it, and the id of the key of the pseudonyms where rows hold persons.
     """
-    return hashlib.sha256(f"{levering.sha256}|{levering.id}|{lezerversie(levering.bron)}".encode()).hexdigest()
+    delen = [levering.sha256, levering.id, lezerversie(levering.bron)]
+    if levering.bron in PERSOONSBRONNEN:
+        delen.append(laad_sleutel().id)
+    return hashlib.sha256("|".join(delen).encode()).hexdigest()
 
 
 def land(levering: Levering, plekken: Plekken) -> Geland:
     """Bring one delivery into the landing, or find that it is there; never raises on bad input."""
-    sleutel = landingsleutel(levering)
+    try:
+        sleutel = landingsleutel(levering)
+    except (SleutelFout, OSError) as fout:
+        melding = (
+            str(fout) if isinstance(fout, SleutelFout) else f"Het sleutelbestand is niet te lezen ({fout.strerror})."
+        )
+        return _geweigerd(
+            levering, levering.sha256, plekken, "levering.sleutel",
+            f"{levering.id} bevat gegevens over personen en is niet gelezen: {melding}", _paspoort(levering),
+        )  # fmt: skip
     merk = plekken.landing / levering.bron / "_gelezen" / f"{sleutel}.json"
     try:
         paspoort = lees_paspoort(levering)
@@ -106,10 +133,13 @@ def land(levering: Levering, plekken: Plekken) -> Geland:
     if paspoort.is_nieuw:
         paspoort = schrijf_paspoort(levering, paspoort)
     stand = json.loads(merk.read_text(encoding="utf-8")) if merk.exists() else None
-    if stand and all(_pad(plekken, levering, naam, sleutel).exists() for naam in [*stand["tabellen"], "bevindingen"]):
+    if stand and all(pad.exists() for pad in _paden(plekken, levering, sleutel, stand)):
         return Geland(levering, paspoort, sleutel, stand["uitkomst"], stand["rijen"], stand["apart"], False)
     try:
-        inname = intake.neem_in(levering, sleutel)
+        if levering.bron == inname_berichten.BRON:
+            inname = inname_berichten.neem_in(levering, sleutel, laad_sleutel(), plekken.landing / levering.bron)
+        else:
+            inname = intake.neem_in(levering, sleutel)
     except Exception as fout:  # one file that nobody foresaw must not hold up the others; its message may quote a cell
         plaats = traceback.extract_tb(fout.__traceback__)[-1]
         return _geweigerd(
@@ -125,10 +155,18 @@ def land(levering: Levering, plekken: Plekken) -> Geland:
         "rijen": sum(b.rijen for b in inname.bestanden),
         "apart": sum(b.apart for b in inname.bestanden),
         "tabellen": sorted(inname.tabellen),
+        "delen": {naam: inname.delen[naam] for naam in sorted(inname.delen)},
     }
     merk.parent.mkdir(parents=True, exist_ok=True)
     schrijf_tekst(merk, json.dumps(stand))
     return Geland(levering, paspoort, sleutel, stand["uitkomst"], stand["rijen"], stand["apart"], True)
+
+
+def _paspoort(levering: Levering) -> Paspoort | None:
+    try:
+        return lees_paspoort(levering)
+    except PaspoortFout:
+        return None
 
 
 def _geweigerd(
@@ -150,6 +188,15 @@ def _schrijf_bevindingen(bevindingen: Iterable[Bevinding], levering: Levering, s
 
 def _pad(plekken: Plekken, levering: Levering, tabel: str, sleutel: str) -> Path:
     return plekken.landing / levering.bron / tabel / f"{sleutel}.parquet"
+
+
+def _paden(plekken: Plekken, levering: Levering, sleutel: str, stand: dict[str, Any]) -> Iterator[Path]:
+    """Every file that a landed delivery must have."""
+    for naam in [*stand["tabellen"], "bevindingen"]:
+        yield _pad(plekken, levering, naam, sleutel)
+    for naam, nummers in stand.get("delen", {}).items():
+        for nummer in nummers:
+            yield _pad(plekken, levering, naam, f"{sleutel}-{nummer}")
 
 
 def _schrijf(tabel: pa.Table, pad: Path) -> None:
@@ -176,7 +223,10 @@ def land_bron(plekken: Plekken, bron: str) -> list[Geland]:
     """Land what is new of one bron; what was landed before is found, not read."""
     if not (plekken.raw / bron).is_dir():
         return []
-    return [land(levering, plekken) for levering in vind_leveringen(plekken.raw, bron)]
+    geheugen = Hashgeheugen(plekken.landing / "_hashes.json")
+    geland = [land(levering, plekken) for levering in vind_leveringen(plekken.raw, bron, geheugen)]
+    geheugen.bewaar(bron)
+    return geland
 
 
 def schrijf_leveringen(
@@ -194,7 +244,7 @@ def schrijf_leveringen(
         {
             "sleutel": g.sleutel, "levering": g.levering.id, "bron": g.levering.bron, "uitkomst": g.uitkomst,
             "reeks_rang": reeksen.index(g.paspoort.reeks) + 1, "sha256": g.levering.sha256,
-            "rijen_gelezen": g.rijen, "rijen_apart": g.apart,
+            "rijen_gelezen": g.rijen, "rijen_apart": g.apart, "is_synthetisch": g.paspoort.synthetisch,
             **{veld: getattr(g.paspoort, veld) for veld in (
                 "reeks", "leverancier", "ontvangen_op", "periode", "scope", "licence", "is_openbaar", "document",
                 "vindplaats", "raming_vanaf")},
@@ -212,7 +262,8 @@ def _rang(reeks: str, volgorde: list[str]) -> int:
 def ruim_op(plekken: Plekken, sleutels: set[str]) -> None:
     """Remove files of deliveries that are gone, and of ways of reading that are past: raw can make them again."""
     for pad in plekken.landing.glob("*/*/*"):
-        if pad.parent.parent.name != "_leeg" and pad.stem not in sleutels:
+        half = pad.suffix == ".nieuw"  # of a run that broke off
+        if half or (pad.parent.parent.name != "_leeg" and pad.stem.split("-")[0] not in sleutels):
             pad.unlink(missing_ok=True)
 
 

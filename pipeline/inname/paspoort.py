@@ -7,7 +7,9 @@ A levering is a file or folder directly under data/raw/<bron>; its passport is `
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -17,6 +19,7 @@ import yaml
 from stdnum.nl import bsn
 
 from pipeline.bestanden import schrijf_tekst, sha256
+from pipeline.inname.hashgeheugen import Hashgeheugen
 from pipeline.inname.lezers import is_tijdelijk
 
 VELDEN = ("leverancier", "reeks", "ontvangen_op", "periode", "scope", "licence", "is_openbaar", "sha256")
@@ -36,7 +39,10 @@ class PaspoortFout(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Paspoort:
-    """What a levering says of itself. `raming_vanaf`: figures from that year on were estimates when delivered."""
+    """What a levering says of itself. `raming_vanaf`: figures from that year on were estimates when delivered.
+
+    `synthetisch`: an invented delivery, of the demo region; never in one run with real ones.
+    """
 
     leverancier: str
     reeks: str
@@ -49,6 +55,7 @@ class Paspoort:
     document: str | None = None
     vindplaats: str | None = None
     raming_vanaf: int | None = None
+    synthetisch: bool = False
     is_nieuw: bool = False
 
 
@@ -84,7 +91,8 @@ def inhoudshash(pad: Path, bestanden: tuple[Path, ...]) -> str:
     """sha256 of a file, or of the sorted names and hashes of a folder's files."""
     if not pad.is_dir():
         return sha256(pad)
-    regels = [f"{sha256(b)}  {b.relative_to(pad).as_posix()}" for b in bestanden]
+    voor = len(str(pad)) + 1
+    regels = [f"{sha256(b)}  {str(b)[voor:].replace(os.sep, '/')}" for b in bestanden]
     return hashlib.sha256("\n".join(regels).encode()).hexdigest()
 
 
@@ -93,21 +101,40 @@ def is_levering(pad: Path) -> bool:
     return not (pad.name.startswith(".") or pad.suffix in (".yml", ".ok") or is_tijdelijk(pad))
 
 
-def vind_leveringen(raw: Path, bron: str | None = None) -> list[Levering]:
+def vind_leveringen(raw: Path, bron: str | None = None, geheugen: Hashgeheugen | None = None) -> list[Levering]:
     """All deliveries under `raw` (of one bron), sorted by bron and name. Sub-folders of a folder belong to it."""
     uit = []
     for map_ in sorted(p for p in raw.iterdir() if p.is_dir() and not p.name.startswith(".")):
         if bron is not None and map_.name != bron:
             continue
-        uit += [maak_levering(map_.name, pad) for pad in sorted(map_.iterdir()) if is_levering(pad) and pad.exists()]
+        paden = [pad for pad in sorted(map_.iterdir()) if is_levering(pad) and pad.exists()]
+        uit += [maak_levering(map_.name, pad, geheugen) for pad in paden]
     return uit
 
 
-def maak_levering(bron: str, pad: Path) -> Levering:
+def maak_levering(bron: str, pad: Path, geheugen: Hashgeheugen | None = None) -> Levering:
     """The delivery at `pad`, a file or a folder."""
-    paden = sorted(pad.rglob("*")) if pad.is_dir() else [pad]
-    bestanden = tuple(p for p in paden if p.is_file() and is_levering(p))
-    return Levering(bron, veilige_naam(pad.name), pad, bestanden, inhoudshash(pad, bestanden))
+    if pad.is_dir():
+        namen = sorted(_namen(str(pad)), key=lambda n: n.split(os.sep))  # the order of paths: folder by folder
+        bestanden = tuple(p for p in map(pad.joinpath, namen) if is_levering(p))
+    else:
+        bestanden = (pad,) if pad.is_file() and is_levering(pad) else ()
+    naam = veilige_naam(pad.name)
+    if geheugen is None:
+        som = inhoudshash(pad, bestanden)
+    else:
+        som = geheugen.geef(f"{bron}/{naam}", pad, bestanden, lambda: inhoudshash(pad, bestanden))
+    return Levering(bron, naam, pad, bestanden, som)
+
+
+def _namen(map_: str, voor: str = "") -> Iterator[str]:
+    """The files under a folder, relative to it. A gemeente's year of messages is some 100.000: no Path for each."""
+    with os.scandir(map_) as inhoud:
+        for i in inhoud:
+            if i.is_dir(follow_symlinks=False):
+                yield from _namen(i.path, f"{voor}{i.name}{os.sep}")
+            elif i.is_file():
+                yield f"{voor}{i.name}"
 
 
 def lees_paspoort(levering: Levering) -> Paspoort:
@@ -136,6 +163,7 @@ def lees_paspoort(levering: Levering) -> Paspoort:
         document=_tekst(velden.get("document")),
         vindplaats=_tekst(velden.get("vindplaats")),
         raming_vanaf=_jaar(velden.get("raming_vanaf"), pad),
+        synthetisch=_janee(velden.get("synthetisch"), pad, "synthetisch"),
     )
 
 
@@ -186,10 +214,10 @@ def _tekst(waarde: object) -> str | None:
     return None if waarde is None else str(waarde)
 
 
-def _janee(waarde: object, pad: Path) -> bool:
+def _janee(waarde: object, pad: Path, veld: str = "is_openbaar") -> bool:
     if waarde is None or isinstance(waarde, bool):
         return bool(waarde)
-    raise PaspoortFout(f"Het paspoort {pad.name} heeft bij is_openbaar geen true of false.")
+    raise PaspoortFout(f"Het paspoort {pad.name} heeft bij {veld} geen true of false.")
 
 
 def _jaar(waarde: object, pad: Path) -> int | None:

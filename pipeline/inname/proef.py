@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from pipeline.bevindingen import Bevinding
 from pipeline.contracten.inname import BRONNEN
-from pipeline.inname.intake import neem_in
+from pipeline.inname import inname_berichten
+from pipeline.inname.intake import Inname, neem_in
 from pipeline.inname.paspoort import is_levering, maak_levering
+from pipeline.privacy.pseudoniem import nieuwe_sleutel
 
 
 def beproef(pad: Path, bron: str | None = None) -> list[dict[str, Any]]:
@@ -28,7 +32,12 @@ def beproef(pad: Path, bron: str | None = None) -> list[dict[str, Any]]:
 
 
 def _lees(bron: str, pad: Path) -> list[dict[str, Any]]:
-    inname = neem_in(maak_levering(bron, pad))
+    levering = maak_levering(bron, pad)
+    if bron == inname_berichten.BRON:  # a key of this moment: what comes of it goes nowhere
+        inname = inname_berichten.neem_in(levering, "", nieuwe_sleutel(), None)
+    else:
+        inname = neem_in(levering)
+    van_bestand = _verdeel(inname)
     return [
         {
             "bestand": bestand.naam,
@@ -37,7 +46,19 @@ def _lees(bron: str, pad: Path) -> list[dict[str, Any]]:
             "rijen": bestand.rijen,
             "apart": bestand.apart,
             "controletotalen": bestand.controletotalen,
-            "bevindingen": [asdict(b) for b in inname.bevindingen if b.bestand == bestand.naam],
+            "bevindingen": [asdict(b) for b in van_bestand[bestand.naam]],
         }
         for bestand in inname.bestanden
     ]
+
+
+def _verdeel(inname: Inname) -> dict[str, list[Bevinding]]:
+    """Findings per file of the delivery; those on a member of a zip belong to the zip."""
+    namen = {b.naam for b in inname.bestanden}
+    uit: dict[str, list[Bevinding]] = defaultdict(list)
+    for b in inname.bevindingen:
+        naam = b.bestand
+        while naam not in namen and "/" in naam:
+            naam = naam.rsplit("/", 1)[0]
+        uit[naam].append(b)
+    return uit

@@ -133,4 +133,3 @@ def keur(bericht: Bericht) -> Afwijzing | bytes:
         melding = f"{naam}: de elementen zijn dieper genest dan de standaard kent. Lever het bericht opnieuw."
         return Afwijzing(naam, "bericht.onleesbaar", melding)
     return etree.tostring(wortel, encoding="utf-8")
-

@@ -82,8 +82,8 @@ def _probeer(berichten: list[Bericht]) -> Iterator[Groep | Afwijzing]:
         yield nu
         return
     melding = (
-        f"{bericht.naam}: de opbouw van dit bericht {bericht.soort} is niet die van de standaard (een element ontbreekt "
-        "of staat er te vaak). Het bericht is niet gelezen; lever een verbeterd bericht."
+        f"{bericht.naam}: de opbouw van dit bericht {bericht.soort} is niet die van de standaard (een element "
+        "ontbreekt of staat er te vaak). Het bericht is niet gelezen; lever een verbeterd bericht."
     )
     yield Afwijzing(bericht.naam, "bericht.onleesbaar", melding)
 

@@ -159,7 +159,9 @@ class Rijen:
                 uit += [self._een(regel_code, kolom, naam, int(self.regel[i]), verwacht) for i in eigen[:MEESTE]]
                 if len(eigen) > MEESTE:
                     label = self.labels.get(kolom, kolom)
-                    melding = f"{self.blad}: bij nog {len(eigen) - MEESTE} regels van dit bericht hetzelfde met {label}."
+                    melding = (
+                        f"{self.blad}: bij nog {len(eigen) - MEESTE} regels van dit bericht hetzelfde met {label}."
+                    )
                     uit.append(self._bevinding(regel_code, melding, naam, None, label, None, None))
         return uit
 

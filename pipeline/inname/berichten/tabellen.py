@@ -113,7 +113,8 @@ class _Maker:
         is_aanbieder = [kolommen.masker(pc.match_substring_regex(k, r"^\d{8}$")) for k in (van, naar)]
         heen, terug = is_gemeente[0] & is_aanbieder[1], is_gemeente[1] & is_aanbieder[0]
         self._weiger(
-            ~(heen | terug), "Afzender en Ontvanger zijn niet samen een gemeente (4 cijfers) en een aanbieder (8 cijfers)"
+            ~(heen | terug),
+            "Afzender en Ontvanger zijn niet samen een gemeente (4 cijfers) en een aanbieder (8 cijfers)",
         )
         kant = pa.array(heen)
         gemeente = pc.if_else(kant, van, naar)
@@ -282,9 +283,9 @@ class _Maker:
         telling = np.bincount(rijen.bericht[anders & heeft_bedrag & heeft_volume], minlength=self.aantal)
         for i in np.flatnonzero(telling * ~self.weg):
             self._merk_op(
-                "bericht.pxq", int(i), f"Bij {telling[i]} prestaties is het bedrag niet volume maal tarief (bij eenheid 83: "
-                "niet het volume, of met een tarief). Het ingediende bedrag is geladen. Bij een uurtarief per minuut komt "
-                "dit door afronding.", int(telling[i]), 0,
+                "bericht.pxq", int(i), f"Bij {telling[i]} prestaties is het bedrag niet volume maal tarief (bij eenheid "
+                "83: niet het volume, of met een tarief). Het ingediende bedrag is geladen. Bij een uurtarief per minuut "
+                "komt dit door afronding.", int(telling[i]), 0,
             )  # fmt: skip
 
     def _merk_op(self, regel_code: str, bericht: int, melding: str, waarde: object, verwacht: object) -> None:

@@ -15,6 +15,7 @@ select
     document,
     vindplaats,
     raming_vanaf,
+    is_synthetisch,
     sha256,
     rijen_gelezen,
     rijen_apart

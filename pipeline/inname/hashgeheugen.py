@@ -1,0 +1,59 @@
+"""What deliveries hashed to, so that unchanged bytes are not read again only to find that they are unchanged.
+
+Kept per delivery under the names, sizes and times of its files; a touched file has its delivery hashed again. Never
+the truth: without it, or with a wrong one thrown away, everything is hashed and nothing else changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from pipeline.bestanden import schrijf_tekst
+
+# a file that changes again within the clock's own step keeps its time: what is that fresh is not remembered
+RUST_NS = 2_000_000_000
+
+
+class Hashgeheugen:
+    """The remembered hashes of one landing."""
+
+    def __init__(self, pad: Path) -> None:
+        self.pad = pad
+        self._oud: dict[str, list[str]] = {}
+        with suppress(OSError, ValueError):
+            gelezen = json.loads(pad.read_text(encoding="utf-8"))
+            self._oud = gelezen if isinstance(gelezen, dict) else {}
+        self._nieuw: dict[str, list[str]] = {}
+
+    def geef(self, naam: str, pad: Path, bestanden: tuple[Path, ...], reken: Callable[[], str]) -> str:
+        """The hash of a delivery, from memory where none of its files changed."""
+        vinger, jongste = _vingerafdruk(pad, bestanden)
+        bekend = self._oud.get(naam)
+        som = bekend[1] if bekend and len(bekend) == 2 and bekend[0] == vinger else reken()
+        if time.time_ns() - jongste > RUST_NS:
+            self._nieuw[naam] = [vinger, som]
+        return som
+
+    def bewaar(self, bron: str) -> None:
+        """Write down what was seen of one bron; what is gone is forgotten."""
+        rest = {n: v for n, v in self._oud.items() if not n.startswith(f"{bron}/")}
+        alles = rest | self._nieuw
+        if alles != self._oud:
+            self.pad.parent.mkdir(parents=True, exist_ok=True)
+            schrijf_tekst(self.pad, json.dumps(alles, sort_keys=True))
+
+
+def _vingerafdruk(pad: Path, bestanden: tuple[Path, ...]) -> tuple[str, int]:
+    som, jongste = hashlib.sha256(str(pad).encode(errors="surrogateescape")), 0
+    for bestand in bestanden:
+        stand = os.stat(bestand)
+        jongste = max(jongste, stand.st_mtime_ns, stand.st_ctime_ns)
+        tijden = f"\0{stand.st_size}\0{stand.st_mtime_ns}\0{stand.st_ctime_ns}\n"
+        som.update(f"{bestand}{tijden}".encode(errors="surrogateescape"))
+    return som.hexdigest(), jongste

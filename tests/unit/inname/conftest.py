@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from inname_bouw import SLEUTEL
 
 from pipeline.privacy.pseudoniem import OMGEVING
-
-SLEUTEL = "00112233445566778899aabbccddeeff" * 2
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,6 +15,7 @@ from pipeline.inname.layout import LAYOUTS, Herkend, Layout, herken, laad_layout
 from pipeline.inname.lezers import Blad, Rij
 from pipeline.inname.paspoort import Levering, maak_levering
 
+SLEUTEL = "00112233445566778899aabbccddeeff" * 2  # of the pseudonyms, for tests only
 RAW = Path(__file__).resolve().parents[3] / "data" / "raw"
 
 # per bron: the required canonical columns with one or more facts, numbers without notation of their own

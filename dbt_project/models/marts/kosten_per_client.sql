@@ -1,6 +1,7 @@
 with uitgaven as (
     select * from {{ ref('uitgaven') }}
-    where periode_soort = 'jaar' and soort = 'alle'
+    -- a row of eigen bijdragen alone is no expenditure
+    where periode_soort = 'jaar' and soort = 'alle' and (uitgaven_eur is not null or eigen_bijdrage_eur is null)
 ),
 
 clienten as (

@@ -1,0 +1,20 @@
+select
+    cast(null as string) as gemeente_code,
+    cast(null as string) as gemeente,
+    cast(null as string) as gebied_soort,
+    cast(null as string) as periode,
+    cast(null as string) as periode_soort,
+    cast(null as integer) as jaar,
+    cast(null as string) as leveringsvorm,
+    cast(null as string) as niveau,
+    cast(null as string) as wet,
+    cast(null as string) as voorziening,
+    cast(null as string) as reeks,
+    cast(null as integer) as reeks_rang,
+    cast(null as bigint) as clienten_aantal,
+    cast(null as string) as clienten_status,
+    cast(null as bigint) as clienten_peildatum_aantal,
+    cast(null as bigint) as voorzieningen_aantal,
+    cast(null as bigint) as huishoudens_aantal,
+    cast(null as boolean) as is_openbaar
+where false

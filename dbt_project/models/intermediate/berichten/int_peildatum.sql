@@ -1,0 +1,4 @@
+select
+    cast(null as date) as peildatum,
+    cast(null as date) as laatste_maand
+where false

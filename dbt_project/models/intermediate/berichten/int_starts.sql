@@ -1,0 +1,16 @@
+select
+    cast(null as string) as gemeente_code,
+    cast(null as string) as wet,
+    cast(null as bigint) as toewijzingnummer,
+    cast(null as string) as persoon,
+    cast(null as string) as aanbieder,
+    cast(null as date) as begindatum,
+    cast(null as string) as productcategorie,
+    cast(null as string) as productcode,
+    cast(null as date) as dagtekening,
+    cast(null as string) as levering,
+    cast(null as string) as sleutel,
+    cast(null as string) as bestand,
+    cast(null as string) as blad,
+    cast(null as bigint) as regel
+where false

@@ -1,0 +1,20 @@
+select
+    cast(null as string) as gemeente_code,
+    cast(null as string) as gemeente,
+    cast(null as string) as gebied_soort,
+    cast(null as string) as periode,
+    cast(null as string) as periode_soort,
+    cast(null as integer) as jaar,
+    cast(null as string) as niveau,
+    cast(null as string) as wet,
+    cast(null as string) as voorziening,
+    cast(null as string) as soort,
+    cast(null as string) as reeks,
+    cast(null as integer) as reeks_rang,
+    cast(null as decimal(18,2)) as uitgaven_eur,
+    cast(null as decimal(18,2)) as ingediend_eur,
+    cast(null as decimal(18,2)) as openstaand_eur,
+    cast(null as decimal(18,4)) as volume,
+    cast(null as string) as eenheid,
+    cast(null as boolean) as is_openbaar
+where false

@@ -1,0 +1,21 @@
+select
+    cast(null as string) as gemeente_code,
+    cast(null as string) as persoon,
+    cast(null as bigint) as toewijzingnummer,
+    cast(null as string) as huishouden,
+    cast(null as string) as consulent,
+    cast(null as string) as verwijzer,
+    cast(null as string) as wet,
+    cast(null as string) as voorziening,
+    cast(null as string) as niveau,
+    cast(null as date) as datum_melding,
+    cast(null as date) as datum_aanvraag,
+    cast(null as date) as datum_besluit,
+    cast(null as string) as besluit,
+    cast(null as string) as reeks,
+    cast(null as integer) as reeks_rang,
+    cast(null as string) as sleutel,
+    cast(null as string) as bestand,
+    cast(null as string) as blad,
+    cast(null as bigint) as regel
+where false

@@ -1,27 +1,29 @@
+-- the same message along two routes counts once; which copy does not depend on what came first
+with berichten as (
+    select
+        b.*,
+        case when b.dagtekening > g.geldig_tot then coalesce(g.opgegaan_in, b.gemeente_code) else b.gemeente_code end as nu_code,
+        case when b.soort in ('302', '306', '308', '325') then coalesce(b.retour_identificatie, '') end as retour_deel
+    from {{ ref('stg_bericht') }} as b
+    left join {{ ref('int_gemeenten') }} as g on b.gemeente_code = g.gemeente_code
+),
+
+exemplaren as (
+    select
+        *,
+        row_number() over (
+            partition by wet, soort, nu_code, aanbieder, identificatie, retour_deel
+            order by dagtekening, inhoud_hash, sleutel, bestand
+        ) as exemplaar
+    from berichten
+)
+
 select
-    cast(null as string) as sleutel,
-    cast(null as string) as bestand,
-    cast(null as string) as levering,
-    cast(null as string) as reeks,
-    cast(null as integer) as reeks_rang,
-    cast(null as string) as bericht_id,
-    cast(null as string) as wet,
-    cast(null as string) as soort,
-    cast(null as string) as gemeente_code,
-    cast(null as string) as aanbieder,
-    cast(null as string) as identificatie,
-    cast(null as date) as dagtekening,
-    cast(null as string) as versie,
-    cast(null as string) as retour_identificatie,
-    cast(null as date) as heen_dagtekening,
-    cast(null as string) as retourcodes,
-    cast(null as string) as declaratienummer,
-    cast(null as date) as declaratie_begin,
-    cast(null as date) as declaratie_eind,
-    cast(null as date) as declaratie_dagtekening,
-    cast(null as decimal(18,2)) as totaal_ingediend,
-    cast(null as decimal(18,2)) as totaal_toegekend,
-    cast(null as boolean) as heeft_antwoord,
-    cast(null as string) as antwoordcodes,
-    cast(null as string) as inhoud_hash
-where false
+    sleutel, bestand, levering, reeks, reeks_rang,
+    concat(wet, '|', soort, '|', nu_code, '|', aanbieder, '|', identificatie,
+        case when retour_deel is null then '' else concat('|', retour_deel) end) as bericht_id,
+    wet, soort, nu_code as gemeente_code, aanbieder, identificatie, dagtekening, versie, retour_identificatie,
+    heen_dagtekening, retourcodes, declaratienummer, declaratie_begin, declaratie_eind, declaratie_dagtekening,
+    totaal_ingediend, totaal_toegekend, heeft_antwoord, antwoordcodes, inhoud_hash
+from exemplaren
+where exemplaar = 1

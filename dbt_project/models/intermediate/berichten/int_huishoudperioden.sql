@@ -1,12 +1,8 @@
-select
-    cast(null as string) as gemeente_code,
-    cast(null as string) as gebied_soort,
-    cast(null as string) as niveau,
-    cast(null as string) as wet,
-    cast(null as string) as voorziening,
-    cast(null as string) as huishouden,
-    cast(null as bigint) as volgnr,
-    cast(null as date) as begin,
-    cast(null as date) as eind,
-    cast(null as date) as vorige_eind
-where false
+-- the same for households, of the clients whose household the toegang delivered
+with perioden as (
+    select z.gemeente_code, z.gebied_soort, z.niveau, z.wet, z.voorziening, h.huishouden, z.begin, z.eind
+    from {{ ref('int_zorgperioden') }} as z
+    inner join {{ ref('int_client_huishoudens') }} as h on z.gemeente_code = h.gemeente_code and z.persoon = h.persoon
+),
+
+{{ episodes('perioden', 'huishouden') }}

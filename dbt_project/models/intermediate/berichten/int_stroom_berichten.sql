@@ -1,19 +1,10 @@
+-- the cells of the mart instroom_uitstroom that follow from the messages
 select
-    cast(null as string) as gemeente_code,
-    cast(null as string) as gemeente,
-    cast(null as string) as gebied_soort,
-    cast(null as string) as periode,
-    cast(null as string) as periode_soort,
-    cast(null as integer) as jaar,
-    cast(null as string) as niveau,
-    cast(null as string) as wet,
-    cast(null as string) as voorziening,
-    cast(null as string) as reeks,
-    cast(null as integer) as reeks_rang,
-    cast(null as bigint) as begin_aantal,
-    cast(null as bigint) as instroom_aantal,
-    cast(null as bigint) as herhaald_beroep_aantal,
-    cast(null as bigint) as uitstroom_aantal,
-    cast(null as bigint) as eind_aantal,
-    cast(null as boolean) as is_openbaar
-where false
+    t.gemeente_code, b.gemeente, b.gebied_soort, t.periode, p.periode_soort, p.jaar, t.niveau, t.wet, t.voorziening,
+    'berichten' as reeks, b.reeks_rang, t.begin_aantal, t.instroom_aantal, t.herhaald_beroep_aantal, t.uitstroom_aantal, t.eind_aantal,
+    false as is_openbaar
+from {{ ref('int_stroom_telling') }} as t
+inner join {{ ref('int_perioden') }} as p on t.periode = p.periode
+inner join {{ ref('int_bericht_gebieden') }} as b
+    on t.gemeente_code = b.gemeente_code and t.wet = b.wet and p.jaar = b.jaar and p.begin >= b.eerste_maand
+where t.telling = 'persoon'

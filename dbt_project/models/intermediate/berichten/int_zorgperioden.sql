@@ -1,12 +1,10 @@
-select
-    cast(null as string) as gemeente_code,
-    cast(null as string) as gebied_soort,
-    cast(null as string) as niveau,
-    cast(null as string) as wet,
-    cast(null as string) as voorziening,
-    cast(null as string) as persoon,
-    cast(null as bigint) as volgnr,
-    cast(null as date) as begin,
-    cast(null as date) as eind,
-    cast(null as date) as vorige_eind
-where false
+-- episodes per niveau: deliveries of one person merged as long as care goes on without a gap
+with perioden as (
+    {% for niveau in ['voorziening', 'groep', 'wet', 'totaal'] %}
+    select gemeente_code, gebied_soort, {{ niveau_kolommen(niveau) }}, persoon, begin, eind
+    from {{ ref('int_leveringen_gebied') }}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+),
+
+{{ episodes('perioden', 'persoon') }}

@@ -39,7 +39,7 @@ REGELS: dict[str, Regel] = {
     "bestand.soort_onbekend": Regel(FOUT, "Dit soort bestand wordt niet gelezen.", LEVERANCIER),
     "bestand.niet_herkend": Regel(FOUT, "Geen kopregel past bij de bron of bij een bekende indeling.", ANALIST),
     "bestand.geen_rijen": Regel(FOUT, "Onder de kopregel staan geen rijen.", LEVERANCIER),
-    "bestand.persoonsgegevens": Regel(FOUT, "Een bron met totalen bevat persoonsgegevens.", LEVERANCIER),
+    "bestand.persoonsgegevens": Regel(FOUT, "Persoonsgegevens op een plek waar zij niet horen.", LEVERANCIER),
     "bestand.onverwacht": Regel(FOUT, "Een fout die niemand voorzag; het bestand is niet gelezen.", ANALIST),
     "blad.niet_herkend": Regel(INFO, "Een blad zonder herkende kopregel is overgeslagen.", ANALIST),
     "lezen.opmerking": Regel(INFO, "Bij het lezen viel iets op.", ANALIST),
@@ -75,6 +75,16 @@ REGELS: dict[str, Regel] = {
     "rij.dubbel": Regel(INFO, "Een rij staat er twee keer gelijk in; een is geteld.", LEVERANCIER),
     "rij.tegenstrijdig": Regel(FOUT, "Twee rijen over hetzelfde verschillen; beide zijn apart gehouden.", LEVERANCIER),
     "rij.contract": Regel(FOUT, "Een rij voldoet niet aan het contract van de bron.", LEVERANCIER),
+    # persons: the toegang and the key of the pseudonyms
+    "bsn.elfproef": Regel(
+        FOUT, "Een burgerservicenummer voldoet niet aan de elfproef; de rij is apart gehouden.", LEVERANCIER
+    ),
+    "bsn.testreeks": Regel(
+        FOUT, "Een burgerservicenummer uit de testreeks bij een echte gemeente; de rij is apart gehouden.", LEVERANCIER
+    ),
+    "levering.sleutel": Regel(FOUT, "De sleutel van de pseudoniemen ontbreekt of is niet te gebruiken.", ANALIST),
+    "kolom.persoonsgegeven": Regel(INFO, "Een kolom over personen is niet overgenomen.", LEVERANCIER),
+    "waarde.voorloopnul": Regel(INFO, "Een code miste nullen vooraan; zij zijn aangevuld.", LEVERANCIER),
     # published figures against their own recomputation
     "controle.som": Regel(WAARSCHUWING, "Een gepubliceerd totaal is niet de som van zijn delen.", LEVERANCIER),
     "controle.groei": Regel(WAARSCHUWING, "Een gepubliceerd percentage is niet de groei.", LEVERANCIER),

@@ -1,15 +1,17 @@
 """The delivery contract of the toegang and its neighbours: what messages do not hold.
 
 A row of the toegang is about one person: its client_id is turned into a pseudonym before anything is written. The
-other bronnen hold totals per month, ledger line or subsidy.
+other bronnen hold totals per month, ledger line or subsidy. The text of a ledger line may name a person, so no column
+reads it.
 """
 
 from __future__ import annotations
 
 from pipeline.contracten.model import GEMEENTE, JAAR, TOELICHTING, VOORZIENING, WET, Kolom, Tabel, aantal
 
-MAAND = Kolom("periode", "periode", "maand, zoals 2025-07", True, ("maand",))
-VOORZIENING_VRIJ = Kolom("voorziening", "voorziening", "naam, slug of synoniem; leeg voor de hele wet")
+MAAND = Kolom("periode", "periode", "maand, zoals 2025-07", True, ("maand",), patroon=r"\d{4}-\d{2}")
+VOORZIENING_VRIJ = Kolom("voorziening", "voorziening", "naam, slug of synoniem; leeg als het er meer zijn")
+HELE_WET = Kolom("voorziening", "voorziening", "naam, slug of synoniem; leeg voor de hele wet", leeg_als="Totaal")
 WET_VRIJ = Kolom("wet", "wet", "nodig waar de naam van een voorziening bij twee wetten hoort")
 VERWIJZERS = ("01", "02", "03", "04", "05", "06", "08")
 
@@ -20,14 +22,14 @@ CLIENTTABELLEN: tuple[Tabel, ...] = (
         (
             GEMEENTE,
             Kolom("client_id", "persoon", "burgerservicenummer, of een eigen nummer met een koppeltabel", True,
-                  ("bsn", "clientnummer", "cliëntnummer")),
+                  ("bsn", "burgerservicenummer", "clientnummer", "cliëntnummer"), nummer="bsn_of_eigen"),
             Kolom("toewijzingnummer", "geheel", "nummer van de toewijzing die uit het besluit volgde"),
-            Kolom("huishouden_id", "persoon", "nummer van het huishouden bij de gemeente"),
+            Kolom("huishouden_id", "persoon", "nummer van het huishouden bij de gemeente", nummer="huishouden"),
             WET, VOORZIENING,
             Kolom("verwijzer", "tekst", "code van de verwijzer: 01 gemeente, 02 huisarts, 03 jeugdarts, "
                   "04 gecertificeerde instelling, 05 medisch specialist, 06 zelf of geen, 08 rechter",
-                  patroon="|".join(VERWIJZERS)),
-            Kolom("consulent", "persoon", "medewerker die besloot, als nummer"),
+                  patroon="|".join(VERWIJZERS), breedte=2),
+            Kolom("consulent", "persoon", "medewerker die besloot, als nummer", nummer="consulent"),
             Kolom("datum_melding", "datum", "dag van de melding", True),
             Kolom("datum_aanvraag", "datum", "dag van de aanvraag"),
             Kolom("datum_besluit", "datum", "dag van het besluit"),
@@ -41,7 +43,8 @@ CLIENTTABELLEN: tuple[Tabel, ...] = (
         "gemeente, eigen cliëntnummer",
         (
             GEMEENTE,
-            Kolom("client_nummer", "persoon", "eigen nummer van de cliënt bij de toegang", True),
+            Kolom("client_nummer", "persoon", "eigen nummer van de cliënt bij de toegang", True,
+                  ("clientnummer", "cliëntnummer", "client_id"), nummer="client"),
             Kolom("bsn", "persoon", "burgerservicenummer dat erbij hoort", True, ("burgerservicenummer",)),
         ),
         ("gemeente", "client_nummer"),
@@ -59,7 +62,7 @@ CLIENTTABELLEN: tuple[Tabel, ...] = (
         "pgb",
         "gemeente, maand, wet, voorziening",
         (
-            GEMEENTE, MAAND, WET, VOORZIENING_VRIJ,
+            GEMEENTE, MAAND, WET, HELE_WET,
             aantal("budgethouders", "budgethouders met een lopend pgb"),
             Kolom("toegekend", "bedrag", "toegekend budget van de maand in euro"),
             Kolom("besteed", "bedrag", "besteed (uitbetaald) budget van de maand in euro"),
@@ -89,7 +92,6 @@ CLIENTTABELLEN: tuple[Tabel, ...] = (
             Kolom("taakveld", "taakveld", "Iv3-taakveld van het jaar"),
             WET_VRIJ, VOORZIENING_VRIJ,
             Kolom("bedrag", "bedrag", "bedrag in euro; lasten positief", True),
-            Kolom("omschrijving", "tekst", "soort boeking; wordt niet overgenomen als er een persoon in staat"),
         ),
         None,
         ("taakveld", "voorziening"),
@@ -98,7 +100,7 @@ CLIENTTABELLEN: tuple[Tabel, ...] = (
         "eigen_bijdragen",
         "gemeente, maand, wet, voorziening",
         (
-            GEMEENTE, MAAND, WET, VOORZIENING_VRIJ,
+            GEMEENTE, MAAND, WET, HELE_WET,
             Kolom("bedrag", "bedrag", "eigen bijdragen van inwoners in euro", True),
         ),
         ("gemeente", "periode", "wet", "voorziening"),
@@ -108,7 +110,7 @@ CLIENTTABELLEN: tuple[Tabel, ...] = (
         "gemeente, wet, productcode",
         (
             GEMEENTE, WET,
-            Kolom("productcode", "tekst", "code in toewijzing en declaratie", True, patroon=r"[0-9a-z]{1,5}"),
+            Kolom("productcode", "tekst", "code in toewijzing en declaratie", True, patroon=r"[0-9a-z]{5}", breedte=5),
             VOORZIENING, TOELICHTING,
         ),
         ("gemeente", "wet", "productcode"),

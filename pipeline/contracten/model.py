@@ -18,6 +18,9 @@ Soort = Literal[
     "gemeente", "periode", "jaar", "datum", "wet", "voorziening", "leveringsvorm", "taakveld", "keuze",
     "tekst", "aantal", "bedrag", "getal", "persoon", "geheel", "euro", "vlag",
 ]  # fmt: skip
+# persoon: a burgerservicenummer; bsn_of_eigen: that, or a number of the gemeente's own; client: only such a number
+Nummer = Literal["persoon", "bsn_of_eigen", "client", "huishouden", "consulent", "referentie"]
+NUMMERSOORTEN = ("bsn", "eigen")
 GETALSOORTEN = ("aantal", "bedrag", "getal")
 PSEUDONIEM = r"^[0-9a-f]{32}$"
 STATUSSEN = ("waarde", "nihil", "onbekend", "ntb", "geheim")
@@ -25,7 +28,11 @@ STATUSSEN = ("waarde", "nihil", "onbekend", "ntb", "geheim")
 
 @dataclass(frozen=True, slots=True)
 class Kolom:
-    """One canonical column. `aliassen` are other headings that mean the same; `patroon`: what a text must look like."""
+    """One canonical column. `aliassen` are other headings that mean the same; `patroon`: what a text must look like.
+
+    `nummer` says whose number a persoon column holds: it is part of what is hashed. `breedte`: a code that has this
+    many characters; a worksheet drops the zeros in front.
+    """
 
     naam: str
     soort: Soort
@@ -36,6 +43,13 @@ class Kolom:
     negatief: bool = True
     leeg_als: str | None = None
     patroon: str | None = None
+    nummer: Nummer = "persoon"
+    breedte: int | None = None
+
+    @property
+    def soortkolom(self) -> str:
+        """Of a bsn_of_eigen column: the landing column that says which of the two it was."""
+        return self.naam.removesuffix("_id") + "_soort"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +65,11 @@ class Tabel:
     def kolom(self, naam: str) -> Kolom:
         """The column of that name; KeyError where there is none."""
         return {k.naam: k for k in self.kolommen}[naam]
+
+    @property
+    def heeft_personen(self) -> bool:
+        """Whether a row is about a person: then no cell of it is ever quoted."""
+        return any(k.soort == "persoon" for k in self.kolommen)
 
 
 GEMEENTE = Kolom(
@@ -112,6 +131,8 @@ def velden(kolom: Kolom) -> list[tuple[str, pa.DataType]]:
             return [(n, BEDRAG)]
         case "vlag":
             return [(n, pa.bool_())]
+        case "persoon" if kolom.nummer == "bsn_of_eigen":
+            return [(n, pa.string()), (kolom.soortkolom, pa.string())]
         case _:
             return [(n, pa.string())]
 
@@ -151,6 +172,8 @@ def eisen(tabel: Tabel) -> dict[str, Eis]:
                 uit[n] = Eis(kolom.verplicht, kolom.keuzes)
             case "persoon":
                 uit[n] = Eis(kolom.verplicht, patroon=PSEUDONIEM)
+                if kolom.nummer == "bsn_of_eigen":
+                    uit[kolom.soortkolom] = Eis(kolom.verplicht, NUMMERSOORTEN)
             case "tekst" | "datum" | "geheel" | "euro" | "vlag":
                 uit[n] = Eis(kolom.verplicht)
             case "aantal" | "bedrag" | "getal":

@@ -6,7 +6,6 @@ refused as a whole.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
@@ -14,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from stdnum.nl import bsn
 
 from pipeline.bevindingen import FOUT, REGELS, Bevinding
 from pipeline.contracten.inname import BRONNEN, TABELLEN
@@ -26,15 +24,10 @@ from pipeline.inname.layout import Herkend, Layout, gebruikte_koppen, herken, la
 from pipeline.inname.lezers import Blad, LeesFout, lees
 from pipeline.inname.omzetten import ontdubbel, zet_om
 from pipeline.inname.paspoort import BEDEKT, Levering
+from pipeline.inname.personen import gaat_over_personen, heeft_bsn_op_verkeerde_plek, heeft_personen
+from pipeline.privacy.pseudoniem import Sleutel, SleutelFout, laad_sleutel
 
 GEACCEPTEERD, RIJEN_APART, GEWEIGERD = "geaccepteerd", "rijen_apart", "geweigerd"
-
-# a letter or digit on either side makes another word of it, an underscore does not: client_bsn
-PERSOONSKOPPEN = re.compile(
-    r"(?<![a-z0-9])(bsn|burgerservicenummer|geboortedatum|achternaam|voornaam|huisnummer|sofinummer)(?![a-z0-9])"
-)
-# nine digits in a row or grouped, in running text
-NEGEN_CIJFERS = re.compile(r"(?<![\d.,])(?:\d{9}|\d{3}([ .-])\d{3}\1\d{3}|\d{4}([ .-])\d{2}\2\d{3})(?!\d|[.,]\d)")
 
 
 @dataclass
@@ -115,6 +108,16 @@ def lees_bestand(
             f"{bestand.naam}: in de naam staat een burgerservicenummer (hier onleesbaar gemaakt). Er is niets van "
             "overgenomen. Geef het bestand een naam zonder persoonsgegevens en lever het opnieuw.",
         )
+    mag_personen = any(TABELLEN[t].heeft_personen for t in BRONNEN[levering.bron])
+    geheim: Sleutel | None = None
+    if mag_personen:
+        try:
+            geheim = laad_sleutel()
+        except SleutelFout as fout:
+            return weiger("levering.sleutel", f"{bestand.naam} is niet gelezen. {fout}")
+        except OSError as fout:
+            melding = f"{bestand.naam} is niet gelezen: het sleutelbestand is niet te gebruiken ({fout.strerror})."
+            return weiger("levering.sleutel", melding)
     try:
         bladen = lees(pad)
     except LeesFout as fout:
@@ -126,7 +129,13 @@ def lees_bestand(
     for blad in bladen:
         plaats = Plaats(levering.id, bestand.naam, blad.naam)
         herkend = herken(blad, levering.bron, layouts)
-        if _heeft_personen(blad, herkend):
+        if mag_personen and heeft_bsn_op_verkeerde_plek(blad, herkend):
+            return weiger(
+                "bestand.persoonsgegevens",
+                f"{bestand.naam}: een burgerservicenummer staat in een kolom die niet voor personen is, of in de naam "
+                "van een blad. Er is niets overgenomen. Kijk of kolommen verschoven zijn en lever opnieuw.",
+            )
+        if not mag_personen and heeft_personen(blad, herkend):
             return weiger(
                 "bestand.persoonsgegevens",
                 f"{bestand.naam}: deze bron bevat totalen, maar het bestand heeft een kolom of cel met "
@@ -157,7 +166,7 @@ def lees_bestand(
         if any(b.ernst == FOUT for b in nagerekend):
             bestand.uitkomst = GEWEIGERD
             return bestand, {}, bevindingen
-        omgezet = zet_om(blad, herkend, plaats, lijsten)
+        omgezet = zet_om(blad, herkend, plaats, lijsten, geheim)
         bevindingen += omgezet.bevindingen
         bestand.rijen += omgezet.gelezen
         bestand.aparte_regels |= {(blad.naam, regel) for regel in omgezet.apart}
@@ -201,65 +210,6 @@ def _controletotalen(rijen: dict[str, list[dict[str, Any]]]) -> dict[str, Decima
     return dict(totalen)
 
 
-def _heeft_personen(blad: Blad, herkend: Herkend | None) -> bool:
-    """Headings or cells that speak of persons, in a bron of totals. An amount may look like a BSN, a text may not."""
-    if blad.naam and _noemt_bsn(blad.naam):
-        return True
-    getallen, teksten = _kolomsoorten(blad, herkend)
-    for rij in blad.rijen:
-        for i, cel in enumerate(rij.cellen):
-            if i in teksten and re.fullmatch(r"\d{9}", str(cel)) and bsn.is_valid(str(cel)):
-                return True
-            if isinstance(cel, str) and (
-                PERSOONSKOPPEN.search(sleutel(cel)) or (re.search(r"[^\W\d]", cel) and _noemt_bsn(cel))
-            ):
-                return True
-    return _kolom_vol_bsn(blad, getallen)
-
-
-def _kolomsoorten(blad: Blad, herkend: Herkend | None) -> tuple[set[int], set[int]]:
-    """The columns that a layout reads as numbers, and those that it reads only as text."""
-    getallen: set[int] = set()
-    teksten: set[int] = set()
-    if herkend:
-        kop = Kop(herkend, blad)
-        for e in herkend.layout.emissies:
-            soorten = {k.naam: k.soort for k in e.tabel.kolommen}
-            for naam, kolom in e.kolommen.items():
-                (getallen if soorten.get(naam) in GETALSOORTEN else teksten).add(kop.index(kolom))
-            getallen |= {kop.index(k) for k in (e.ontdraai.kolommen if e.ontdraai else ())}
-            getallen |= {kop.index(h["kolom"]) for n, h in e.haal_uit.items() if soorten.get(n) in GETALSOORTEN}
-    return getallen, teksten - getallen
-
-
-def _noemt_bsn(tekst: str) -> bool:
-    for treffer in NEGEN_CIJFERS.finditer(tekst):
-        is_bedrag = re.search(r"(€|\beuro?) *$", tekst[: treffer.start()], re.IGNORECASE) or re.match(
-            r" *(€|euro?\b)", tekst[treffer.end() :], re.IGNORECASE
-        )
-        if not is_bedrag and bsn.is_valid(re.sub(r"\D", "", treffer[0])):
-            return True
-    return False
-
-
-def _kolom_vol_bsn(blad: Blad, getalkolommen: set[int]) -> bool:
-    """A column in which nearly every cell is nine digits that pass the elfproef: chance is one in eleven per cell.
-
-    Columns that the contract reads as numbers do not take part: there nine digits are an amount.
-    """
-    geldig: dict[int, int] = defaultdict(int)
-    gevuld: dict[int, int] = defaultdict(int)
-    for rij in blad.rijen:
-        for i, cel in enumerate(rij.cellen):
-            tekst = str(cel) if cel is not None and i not in getalkolommen else ""
-            if re.fullmatch(r"\d{9}", tekst):
-                gevuld[i] += 1
-                geldig[i] += bsn.is_valid(tekst)
-    return any(n >= 3 and geldig[i] * 2 > n for i, n in gevuld.items()) or any(
-        n and geldig[i] == n and n * 2 >= max(len(blad.rijen) - 1, 1) for i, n in gevuld.items()
-    )
-
-
 def _afgekapt(pad: Path, blad: Blad, herkend: Herkend) -> int | None:
     """The line of a last row that is shorter than all others and has no line end: there a copy broke off; else None.
 
@@ -278,8 +228,14 @@ def _drift(blad: Blad, herkend: Herkend, plaats: Plaats) -> list[Bevinding]:
     if not herkend.layout.naam.startswith("canoniek:"):
         return []
     gebruikt = gebruikte_koppen(herkend.layout)
+    met_personen = any(e.tabel.heeft_personen for e in herkend.layout.emissies)
     uit, gezien = [], set()
     for naam in Kop(herkend, blad).namen:
+        if naam and met_personen and sleutel(naam) not in gebruikt and gaat_over_personen(naam):
+            melding = f"Kolom '{naam}' gaat over personen en is niet overgenomen. Laat haar voortaan liever weg."
+            regel = blad.rijen[herkend.koprij].regel
+            uit.append(plaats.bevinding("kolom.persoonsgegeven", melding, regel=regel, kolom=naam))
+            continue
         reden = "hoort niet bij het contract van de bron" if sleutel(naam) not in gebruikt else "staat er al"
         if naam and (sleutel(naam) not in gebruikt or sleutel(naam) in gezien):
             melding = f"Kolom '{naam}' {reden} en is niet gelezen."

@@ -1,7 +1,8 @@
 """Sheet rows to landing rows: names from the layout, values from `waarden`, codes from `codelijsten`.
 
 A cell that cannot be read keeps its whole row out and leaves a finding with file, line and column; nothing is
-repaired and nothing becomes zero. No file is opened here and nothing is written.
+repaired and nothing becomes zero. Of a table with persons no finding quotes a cell: where columns have shifted, any
+cell may name one. No file is opened here and nothing is written.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from pipeline.inname.codelijsten import Codelijsten, Onbekend, sleutel
 from pipeline.inname.layout import GEMEENTE_NAAM, Emissie, Herkend
 from pipeline.inname.lezers import Blad, Rij
 from pipeline.inname.perioden import lees_datum, lees_jaar, lees_periode
+from pipeline.inname.personen import lees_nummer
 from pipeline.inname.waarden import Getal, Onleesbaar, Status, bepaal_notatie, lees_getal
+from pipeline.privacy.pseudoniem import Sleutel
 
 LEEG = Getal(Status.ONBEKEND, None)
 EXCEL = Context(prec=15)  # a workbook holds doubles; what stands behind the fifteenth digit is noise of its arithmetic
@@ -47,15 +50,17 @@ class Omgezet:
     apart: set[int] = field(default_factory=set)
 
 
-def zet_om(blad: Blad, herkend: Herkend, plaats: Plaats, lijsten: Codelijsten) -> Omgezet:
-    """All landing rows of a sheet, without `sleutel`, per table of its layout."""
+def zet_om(
+    blad: Blad, herkend: Herkend, plaats: Plaats, lijsten: Codelijsten, geheim: Sleutel | None = None
+) -> Omgezet:
+    """All landing rows of a sheet, without `sleutel`, per table of its layout; a table with persons needs the key."""
     kop = Kop(herkend, blad)
     rijen, fouten = gegevensrijen(blad, herkend, plaats)
     uit = Omgezet(defaultdict(list), fouten, gelezen=len(rijen) + len(fouten), apart={f.regel or 0 for f in fouten})
     uit.bevindingen += korte_rijen(blad, herkend, plaats)
     for emissie in herkend.layout.emissies:
         ruwe = list(_ruwe_rijen(emissie, kop, rijen))
-        lezer = _Waardelezer(emissie, ruwe, herkend.layout.notatie, plaats, lijsten)
+        lezer = _Waardelezer(emissie, ruwe, herkend.layout.notatie, plaats, lijsten, geheim)
         for ruw in ruwe:
             rij, bevindingen = lezer.lees(ruw)
             uit.bevindingen += bevindingen
@@ -127,8 +132,15 @@ class _Waardelezer:
     """
 
     def __init__(
-        self, emissie: Emissie, ruwe: list[Ruw], notatie: str | None, plaats: Plaats, lijsten: Codelijsten
+        self,
+        emissie: Emissie,
+        ruwe: list[Ruw],
+        notatie: str | None,
+        plaats: Plaats,
+        lijsten: Codelijsten,
+        geheim: Sleutel | None,
     ) -> None:
+        self.geheim = geheim
         self.emissie, self.tabel, self.plaats, self.lijsten = emissie, emissie.tabel, plaats, lijsten
         self.vast = notatie
         per_maat: dict[tuple[str, str], list[Any]] = defaultdict(list)
@@ -189,11 +201,15 @@ class _Waardelezer:
         match kolom.soort:
             case "gemeente":
                 gebied = self.lijsten.gebied(cel)
+                if self.tabel.heeft_personen and gebied.soort != "gemeente":
+                    raise Onbekend("gemeente.onbekend", "een gemeente: een cliënt hoort bij één gemeente")
                 naam = gebied.naam if gebied.in_lijst else str(ruw.cellen.get(GEMEENTE_NAAM) or gebied.naam)
                 waarden = {"gemeente_code": gebied.code, "gemeente": naam, "gebied_soort": gebied.soort}
                 return waarden, () if gebied.in_lijst else ("gemeente.code_buiten_lijst",)
             case "periode":
                 periode = lees_periode(cel)
+                if kolom.patroon and not re.fullmatch(kolom.patroon, periode.code):
+                    raise Onleesbaar("periode.onleesbaar", kolom.omschrijving)
                 return {"periode": periode.code, "periode_soort": periode.soort, "jaar": periode.jaar}, ()
             case "jaar":
                 return {n: lees_jaar(cel)}, ()
@@ -204,9 +220,19 @@ class _Waardelezer:
             case "leveringsvorm":
                 return {n: self.lijsten.leveringsvorm(cel)}, ()
             case "taakveld":
-                if rij.get("jaar") is None:  # the row is kept apart for its year
+                dag = rij.get("boekdatum")
+                jaar = rij.get("jaar") if dag is None else dag.year
+                if jaar is None:  # the row is kept apart for its year
                     return {n: None}, ()
-                return {n: self.lijsten.taakveld(cel, rij["jaar"])}, ()
+                return {n: self.lijsten.taakveld(cel, jaar)}, ()
+            case "persoon":
+                if rij.get("gemeente_code") is None:  # the row is kept apart for its gemeente
+                    return {n: None}, ()
+                if self.geheim is None:
+                    raise ValueError(f"a table with persons is read with a key: {self.tabel.naam}")
+                return lees_nummer(kolom, cel, rij["gemeente_code"], self.geheim), ()
+            case "geheel":
+                return {n: _lees_geheel(cel)}, ()
             case "voorziening":
                 slug, niveau = self.lijsten.voorziening(cel, rij.get("wet"))
                 wet = {} if rij.get("wet") or niveau == "wet" else {"wet": self.lijsten.wet_van[slug]}
@@ -217,9 +243,12 @@ class _Waardelezer:
                     raise Onbekend("code.onbekend", "een van: " + ", ".join(kolom.keuzes))
                 return {n: gevonden}, ()
             case _:
-                if kolom.patroon and not re.fullmatch(kolom.patroon, sleutel(cel)):
+                if not kolom.patroon:
+                    return {n: str(cel)}, ()
+                code, meldingen = _code(kolom, cel)
+                if not re.fullmatch(kolom.patroon, code):
                     raise Onbekend("code.onbekend", kolom.omschrijving)
-                return {n: sleutel(cel) if kolom.patroon else str(cel)}, ()
+                return {n: code}, meldingen
 
     def _getal(self, kolom: Kolom, cel: Any, ruw: Ruw) -> tuple[dict[str, Any], tuple[str, ...]]:
         n = kolom.naam
@@ -262,7 +291,7 @@ class _Waardelezer:
             f"Regel {ruw.regel}, kolom '{kop}': verwacht {verwacht}. De rij telt niet mee tot de cel is verbeterd.",
             regel=ruw.regel,
             kolom=kop,
-            waarde=cel,
+            waarde=None if self.tabel.heeft_personen else cel,
             verwacht=verwacht,
         )
 
@@ -273,7 +302,8 @@ class _Waardelezer:
             f"Regel {ruw.regel}, kolom '{kop}': {GEZIEN.get(regel_code, 'er viel iets op aan deze cel')}",
             regel=ruw.regel,
             kolom=kop,
-            waarde=ruw.cellen.get(kolom.naam),
+            # a code of a gemeente is no person; the code list is filled up with it
+            waarde=ruw.cellen.get(kolom.naam) if kolom.soort == "gemeente" or not self.tabel.heeft_personen else None,
         )
 
 
@@ -282,9 +312,26 @@ GEZIEN = {
     "waarde.notatie_afwijkend": "de cel volgt een andere notatie dan de rest van het bestand en is gelezen zoals hij "
     "er staat; vraag na of de punt of komma duizendtallen of decimalen scheidt.",
     "waarde.notatie_onaf": "achter de komma staat niets; het getal is gelezen zonder decimalen.",
+    "waarde.voorloopnul": "de code miste nullen vooraan; zij zijn aangevuld. Maak de kolom tekst.",
     "waarde.voetnoot": "het voetnootteken is weggelaten.",
     "gemeente.code_buiten_lijst": "de code is overgenomen, maar staat niet in gemeenten.csv; vul de lijst aan.",
 }
+
+
+def _lees_geheel(cel: Any) -> int:
+    """A whole number that counts nothing, such as the number of a toewijzing."""
+    tekst = str(int(cel)) if isinstance(cel, Decimal) and cel.is_finite() and cel % 1 == 0 else str(cel)
+    if not re.fullmatch(r"[0-9]{1,15}", tekst):
+        raise Onleesbaar("waarde.geen_heel_getal", "een nummer van alleen cijfers")
+    return int(tekst)
+
+
+def _code(kolom: Kolom, cel: Any) -> tuple[str, tuple[str, ...]]:
+    """A code, folded, with the zeros in front that a worksheet dropped."""
+    code = sleutel(int(cel) if isinstance(cel, Decimal) and cel.is_finite() and cel % 1 == 0 else cel)
+    if kolom.breedte and code.isdecimal() and len(code) < kolom.breedte:
+        return code.zfill(kolom.breedte), ("waarde.voorloopnul",)
+    return code, ()
 
 
 def _zonder_ruis(cel: Decimal, kolom: Kolom) -> Decimal:

@@ -29,3 +29,9 @@ select
     leveringsvorm, niveau, wet, voorziening, maat, aantal, status
 from vensters
 where {{ is_nieuwste() }}
+union all
+select
+    sleutel, bestand, blad, regel, kolom, levering, reeks, reeks_rang, is_openbaar,
+    gemeente_code, gemeente, gebied_soort, periode, periode_soort, jaar,
+    leveringsvorm, niveau, wet, voorziening, maat, aantal, status
+from {{ ref('int_clienten_pgb') }}

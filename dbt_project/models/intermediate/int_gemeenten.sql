@@ -1,6 +1,9 @@
 -- every gemeente that the code list or a delivery knows, with the gemeente it belongs to today
 with geleverd as (
-    {% for model in ['stg_iv3', 'stg_inwoners', 'stg_clientaantallen', 'stg_uitgaven', 'stg_rijksbijdragen', 'stg_begroting'] %}
+    {% for model in [
+        'stg_iv3', 'stg_inwoners', 'stg_clientaantallen', 'stg_uitgaven', 'stg_rijksbijdragen', 'stg_begroting',
+        'stg_toegang', 'stg_wachtlijst', 'stg_pgb', 'stg_subsidies', 'stg_grootboek', 'stg_eigen_bijdragen'
+    ] %}
     select gemeente_code, max(gemeente) as gemeente
     from {{ ref(model) }}
     where gebied_soort = 'gemeente'

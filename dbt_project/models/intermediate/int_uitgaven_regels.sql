@@ -66,3 +66,10 @@ select
     cast(null as decimal(28,8)) as volume, cast(null as string) as eenheid
 from {{ ref('int_taakveld_cellen') }}
 where document = 'jaarrekening'
+union all
+select
+    sleutel, bestand, blad, regel, kolom, volume_kolom, eigen_bijdrage_kolom, factor, levering, reeks, reeks_rang,
+    is_openbaar, indeling, gemeente_code, gemeente, gebied_soort, leden_aantal,
+    deel_code, periode, periode_soort, jaar, taakveld,
+    niveau, wet, voorziening, soort, uitgaven_eur, status, eigen_bijdrage_eur, volume, eenheid
+from {{ ref('int_uitgaven_toegang') }}

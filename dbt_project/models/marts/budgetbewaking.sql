@@ -21,6 +21,8 @@ realisatie as (
         on b.gemeente_code = u.gemeente_code and b.jaar = u.jaar and b.niveau = u.niveau and b.wet = u.wet
         and b.voorziening = u.voorziening and u.periode_soort = 'jaar' and u.soort = 'alle'
         and (u.reeks = b.reeks or u.is_voorkeur)
+        -- a row of eigen bijdragen alone is no expenditure
+        and (u.uitgaven_eur is not null or u.eigen_bijdrage_eur is null)
 ),
 
 samen as (

@@ -15,6 +15,8 @@ with bijdragen as (
 uitgaven as (
     select * from {{ ref('uitgaven') }}
     where periode_soort = 'jaar' and soort = 'alle' and niveau = 'wet' and is_voorkeur
+        -- a row of eigen bijdragen alone is no expenditure
+        and (uitgaven_eur is not null or eigen_bijdrage_eur is null)
 ),
 
 samen as (

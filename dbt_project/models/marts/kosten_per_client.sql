@@ -1,7 +1,9 @@
 with uitgaven as (
     select * from {{ ref('uitgaven') }}
-    -- messages hold care in kind only: both sides of the quotient are then 'zin'
+    -- messages hold care in kind only: both sides of the quotient are then 'zin'; a row of eigen bijdragen alone is no
+    -- expenditure
     where periode_soort = 'jaar' and (soort = 'alle' or reeks = 'berichten')
+        and (uitgaven_eur is not null or eigen_bijdrage_eur is null)
 ),
 
 clienten as (

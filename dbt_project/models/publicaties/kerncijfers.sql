@@ -11,3 +11,4 @@ left join {{ ref('benchmark') }} as b
     on b.maat = 'uitgaven_per_inwoner' and u.reeks = b.reeks and u.gemeente_code = b.gemeente_code and u.jaar = b.jaar
     and u.niveau = b.niveau and u.wet = b.wet and u.voorziening = b.voorziening
 where u.niveau = 'groep' and u.voorziening in ('jeugd', 'wmo', 'wmo_incl_opvang') and u.periode_soort = 'jaar' and u.soort = 'alle' and u.is_voorkeur
+    and (u.uitgaven_eur is not null or u.eigen_bijdrage_eur is null)

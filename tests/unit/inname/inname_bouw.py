@@ -9,11 +9,13 @@ from typing import Any
 import xlsxwriter
 
 from pipeline.bevindingen import Bevinding
+from pipeline.contracten.inname import BRONNEN
 from pipeline.inname.intake import Inname, neem_in
 from pipeline.inname.layout import LAYOUTS, Herkend, Layout, herken, laad_layouts
 from pipeline.inname.lezers import Blad, Rij
 from pipeline.inname.paspoort import Levering, maak_levering
 
+SLEUTEL = "00112233445566778899aabbccddeeff" * 2  # of the pseudonyms, for tests only
 RAW = Path(__file__).resolve().parents[3] / "data" / "raw"
 
 # per bron: the required canonical columns with one or more facts, numbers without notation of their own
@@ -58,7 +60,48 @@ CANONIEK: dict[str, tuple[str, list[str]]] = {
         "gemeente;jaar;keuze;denkrichting;bedrag",
         ["Tynaarlo;2018;Dorpshuizen;collectief;100000,00", "Tynaarlo;2018;Dorpshuizen;huidig;90000,25"],
     ),
+    "toegang": (
+        "gemeente;client_id;toewijzingnummer;huishouden_id;wet;voorziening;verwijzer;consulent;datum_melding;besluit",
+        [
+            "Hilversum;C-1001;12;H1;Wmo;Begeleiding;01;M7;2025-07-01;toegekend",
+            "Huizen;C-1001;13;H2;Jeugdwet;Pleegzorg;02;M8;2025-07-02;afgewezen",
+        ],
+    ),
+    "wachtlijst": (
+        "gemeente;peildatum;wet;voorziening;wachtenden",
+        ["Hilversum;2025-07-01;Wmo;Begeleiding;12", "Huizen;2025-07-01;Jeugdwet;Pleegzorg;3"],
+    ),
+    "pgb": (
+        "gemeente;maand;wet;voorziening;budgethouders;toegekend;besteed",
+        ["Hilversum;2025-07;Wmo;Begeleiding;12;1000,50;900,25", "Huizen;2025-08;Jeugdwet;Totaal;3;500,10;400,20"],
+    ),
+    "subsidies": (
+        "gemeente;jaar;ontvanger;doel;wet;voorziening;bedrag_verleend;bedrag_vastgesteld",
+        [
+            "Hilversum;2025;Stichting Buurt;inloop;Wmo;Dagbesteding;1000,50;900,25",
+            "Huizen;2025;Stichting Buurt;maatjes;Jeugdwet;Pleegzorg;500,10;400,20",
+        ],
+    ),
+    "grootboek": (
+        "gemeente;boekdatum;taakveld;bedrag",
+        ["Hilversum;2025-07-01;6.711;1000,50", "Huizen;2024-07-01;6.71a;-500,10"],
+    ),
+    "eigen_bijdragen": (
+        "gemeente;maand;wet;voorziening;bedrag",
+        ["Hilversum;2025-07;Wmo;Begeleiding;1000,50", "Huizen;2025-08;Wmo;Totaal;500,10"],
+    ),
+    "productcodes": (
+        "gemeente;wet;productcode;voorziening",
+        ["Hilversum;Wmo;02A05;Begeleiding", "Huizen;Jeugdwet;43A12;Pleegzorg"],
+    ),
 }  # fmt: skip
+MET_KOLOMMEN = sorted(set(BRONNEN) - {"berichten"})  # messages have a form of their own
+CODEKOLOMMEN = {"taakveld", "verwijzer", "productcode"}  # in a worksheet these are text
+
+
+def tabel_van(bron: str) -> str:
+    """The table that the canonical delivery of a bron fills."""
+    return BRONNEN[bron][0]
 
 
 def rijen_van(bron: str) -> list[list[str]]:

@@ -1,21 +1,52 @@
+-- the newest delivery per gemeente and month of melding; an own number becomes the person that the koppeltabel names
+with koppelingen as (
+    select
+        reeks, gemeente_code, client_nummer, persoon,
+        row_number() over (
+            partition by reeks, gemeente_code, client_nummer order by volgorde desc, bestand, blad, regel
+        ) as rang_in_reeks,
+        row_number() over (
+            partition by gemeente_code, client_nummer order by volgorde desc, reeks_rang, bestand, blad, regel
+        ) as rang
+    from {{ ref('stg_koppeltabel') }}
+),
+
+-- two systems of one gemeente may number alike, so the koppeltabel of the same reeks goes first
+gekoppeld as (
+    select
+        t.*,
+        cast(date_trunc('month', t.datum_melding) as date) as maand,
+        coalesce(e.persoon, a.persoon, t.client_id) as persoon
+    from {{ ref('stg_toegang') }} as t
+    left join koppelingen as e
+        on t.client_soort = 'eigen' and t.reeks = e.reeks and t.gemeente_code = e.gemeente_code
+        and t.client_id = e.client_nummer and e.rang_in_reeks = 1
+    left join koppelingen as a
+        on t.client_soort = 'eigen' and t.gemeente_code = a.gemeente_code and t.client_id = a.client_nummer and a.rang = 1
+),
+
+vensters as (
+    select
+        *,
+        {{ nieuwste_vensters(['gemeente_code', 'maand'], ['persoon', 'niveau', 'wet', 'voorziening', 'datum_melding']) }}
+    from gekoppeld
+),
+
+-- a delivery may name one person by both numbers
+genummerd as (
+    select
+        *,
+        row_number() over (
+            partition by reeks, gemeente_code, persoon, niveau, wet, voorziening, datum_melding
+            order by client_soort, bestand, blad, regel
+        ) as rang
+    from vensters
+    where {{ is_nieuwste() }}
+)
+
 select
-    cast(null as string) as gemeente_code,
-    cast(null as string) as persoon,
-    cast(null as bigint) as toewijzingnummer,
-    cast(null as string) as huishouden,
-    cast(null as string) as consulent,
-    cast(null as string) as verwijzer,
-    cast(null as string) as wet,
-    cast(null as string) as voorziening,
-    cast(null as string) as niveau,
-    cast(null as date) as datum_melding,
-    cast(null as date) as datum_aanvraag,
-    cast(null as date) as datum_besluit,
-    cast(null as string) as besluit,
-    cast(null as string) as reeks,
-    cast(null as integer) as reeks_rang,
-    cast(null as string) as sleutel,
-    cast(null as string) as bestand,
-    cast(null as string) as blad,
-    cast(null as bigint) as regel
-where false
+    sleutel, bestand, blad, regel, levering, reeks, reeks_rang, is_openbaar, gemeente_code, gemeente, persoon,
+    toewijzingnummer, huishouden, wet, voorziening, niveau, verwijzer, consulent, datum_melding, datum_aanvraag,
+    datum_besluit, besluit
+from genummerd
+where rang = 1

@@ -1,0 +1,21 @@
+select
+    {{ herkomst() }},
+    r.gemeente_code,
+    r.gemeente,
+    r.gebied_soort,
+    r.periode,
+    r.periode_soort,
+    r.jaar,
+    r.wet,
+    r.voorziening,
+    r.niveau,
+    r.budgethouders as budgethouders_aantal,
+    r.budgethouders_status as budgethouders_status,
+    r.budgethouders_kolom as budgethouders_kolom,
+    r.toegekend as toegekend_eur,
+    r.toegekend_status as toegekend_status,
+    r.toegekend_kolom as toegekend_kolom,
+    r.besteed as besteed_eur,
+    r.besteed_status as besteed_status,
+    r.besteed_kolom as besteed_kolom
+{{ van_landing('pgb') }}

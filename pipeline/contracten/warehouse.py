@@ -20,7 +20,11 @@ from pipeline.contracten.inname import TABELLEN
 from pipeline.contracten.model import Tabel, eisen, landingschema
 from pipeline.publicaties.databank import tabellen
 
-VERBODEN = ("bsn", "client_id", "pseudoniem", "geboortedatum", "naam_client")  # no person leaves the working database
+# no person leaves the working database, and nothing that leads to one
+VERBODEN = (
+    "bsn", "client_id", "pseudoniem", "geboortedatum", "naam_client", "persoon", "huishouden", "consulent",
+    "toewijzingnummer", "referentie",
+)  # fmt: skip
 
 
 def controleer_landing(landing: Path) -> list[Uitslag]:

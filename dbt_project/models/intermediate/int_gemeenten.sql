@@ -8,8 +8,11 @@ with geleverd as (
     from {{ ref(model) }}
     where gebied_soort = 'gemeente'
     group by gemeente_code
-    {% if not loop.last %}union{% endif %}
+    union
     {% endfor %}
+    -- a message names its gemeente by code only
+    select distinct gemeente_code, cast(null as string) as gemeente
+    from {{ ref('stg_bericht') }}
 ),
 
 alle as (

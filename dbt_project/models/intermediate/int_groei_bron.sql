@@ -12,8 +12,8 @@ from {{ ref('uitgaven') }}
 where periode_soort = 'jaar' and uitgaven_eur is not null
 union all
 select
-    'kosten_per_client' as maat, gemeente_code, gemeente, gebied_soort, jaar, 'alle' as leveringsvorm, niveau, wet,
-    voorziening, reeks, kosten_per_client_eur as waarde, is_openbaar
+    'kosten_per_client' as maat, gemeente_code, gemeente, gebied_soort, jaar,
+    case when reeks = 'berichten' then 'zin' else 'alle' end as leveringsvorm, niveau, wet, voorziening, reeks, kosten_per_client_eur as waarde, is_openbaar
 from {{ ref('kosten_per_client') }}
 where kosten_per_client_eur is not null
 union all

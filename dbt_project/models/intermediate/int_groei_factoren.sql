@@ -10,4 +10,4 @@ left join {{ ref('kosten_per_client') }} as k
     on u.reeks = k.reeks and u.gemeente_code = k.gemeente_code and u.jaar = k.jaar and u.niveau = k.niveau
     and u.wet = k.wet and u.voorziening = k.voorziening
 left join {{ ref('voorzieningen') }} as g on u.voorziening = g.slug and u.niveau = 'voorziening'
-where u.periode_soort = 'jaar' and u.soort = 'alle' and u.uitgaven_eur is not null
+where u.periode_soort = 'jaar' and (u.soort = 'alle' or u.reeks = 'berichten') and u.uitgaven_eur is not null

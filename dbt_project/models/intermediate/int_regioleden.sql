@@ -5,6 +5,8 @@ with jaren as (
     select jaar from {{ ref('stg_inwoners') }}
     union
     select jaar from {{ ref('stg_begroting') }}
+    union
+    select jaar from {{ ref('int_perioden') }}
 ),
 
 leden as (

@@ -1,19 +1,19 @@
 {% set sleutel = ['maat', 'reeks', 'jaar', 'niveau', 'wet', 'voorziening'] %}
 with waarden as (
     select 'uitgaven_per_inwoner' as maat, gemeente_code, gemeente, gebied_soort, jaar, niveau, wet, voorziening, reeks,
-        is_voorkeur, per_inwoner_eur as waarde, is_openbaar
+        is_voorkeur, soort as leveringsvorm, per_inwoner_eur as waarde, is_openbaar
     from {{ ref('uitgaven') }}
-    where periode_soort = 'jaar' and soort = 'alle' and per_inwoner_eur is not null
+    where periode_soort = 'jaar' and (soort = 'alle' or reeks = 'berichten') and per_inwoner_eur is not null
     union all
     select 'kosten_per_client' as maat, gemeente_code, gemeente, gebied_soort, jaar, niveau, wet, voorziening, reeks,
-        is_voorkeur, kosten_per_client_eur as waarde, is_openbaar
+        is_voorkeur, case when reeks = 'berichten' then 'zin' else 'alle' end as leveringsvorm, kosten_per_client_eur as waarde, is_openbaar
     from {{ ref('kosten_per_client') }}
     where kosten_per_client_eur is not null
     union all
     select 'clienten_per_1000' as maat, gemeente_code, gemeente, gebied_soort, jaar, niveau, wet, voorziening, reeks,
-        is_voorkeur, per_1000_inwoners as waarde, is_openbaar
+        is_voorkeur, leveringsvorm, per_1000_inwoners as waarde, is_openbaar
     from {{ ref('clienten') }}
-    where periode_soort = 'jaar' and leveringsvorm = 'alle' and per_1000_inwoners is not null
+    where periode_soort = 'jaar' and (leveringsvorm = 'alle' or reeks = 'berichten') and per_1000_inwoners is not null
 ),
 
 gemerkt as (
@@ -52,10 +52,10 @@ rangen as (
 
 select
     g.gemeente_code, g.gemeente, g.gebied_soort, g.jaar, g.maat, g.niveau, g.wet, g.voorziening, g.reeks,
-    -- the preferred reeks, or where that has no value the first that has
+    -- the preferred reeks, all before a part of it, or where that has no value the first that has
     row_number() over (
         partition by g.gemeente_code, g.maat, g.jaar, g.niveau, g.wet, g.voorziening
-        order by case when g.is_voorkeur then 0 else 1 end, g.reeks
+        order by case when g.is_voorkeur then 0 else 1 end, case when g.leveringsvorm = 'zin' then 1 else 0 end, g.reeks
     ) = 1 as is_voorkeur,
     g.waarde, r.waarde as regio, n.waarde as landelijk, cast(k.rang as integer) as rang, cast(k.aantal as integer) as rang_van,
     concat(
@@ -69,6 +69,7 @@ select
             then 'Beperkt geldig: herindeling in dit jaar, de noemer telt de inwoners van voor de herindeling. ' else '' end,
         case when g.gebied_soort = 'gemeente' and k.aantal = 1 then 'Geen andere gemeente in deze reeks. ' else '' end,
         case when n.waarde is null and g.gebied_soort <> 'land' then 'Geen landelijk cijfer geleverd. ' else '' end,
+        case when g.reeks = 'berichten' then 'Alleen zorg in natura uit berichten: geen pgb, taakfinanciering of subsidie. ' else '' end,
         'Binnen reeks ', g.reeks, case when g.maat = 'uitgaven_per_inwoner' then ', noemer inwoners op 1 januari.' else '.' end
     ) as geldigheid,
     not g.is_breuk as is_vergelijkbaar,

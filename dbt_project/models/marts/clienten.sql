@@ -11,6 +11,13 @@ with cellen as (
     from {{ ref('int_clienten_regels') }}
     where maat in ('clienten', 'clienten_peildatum', 'voorzieningen', 'huishoudens')
     group by gemeente_code, gebied_soort, periode, periode_soort, jaar, leveringsvorm, niveau, wet, voorziening, reeks
+    union all
+    -- counted from the messages: nothing was delivered as a total
+    select
+        gemeente_code, gemeente, gebied_soort, periode, periode_soort, jaar, leveringsvorm, niveau, wet, voorziening, reeks,
+        reeks_rang, clienten_aantal, clienten_status, clienten_peildatum_aantal, voorzieningen_aantal, huishoudens_aantal,
+        is_openbaar
+    from {{ ref('int_clienten_berichten') }}
 )
 
 select

@@ -54,6 +54,8 @@ rang as (
     from (
         select reeks, reeks_rang, 1 as is_geleverd from {{ ref('stg_leveringen') }}
         union all
+        select 'berichten' as reeks, reeks_rang, 1 as is_geleverd from {{ ref('stg_leveringen') }} where bron = 'berichten'
+        union all
         select reeks, reeks_rang, case when indeling = 'huidig' then 0 else 1 end as is_geleverd
         from {{ ref('int_taakveld_cellen') }}
     ) as alle
@@ -89,7 +91,7 @@ select
     s.is_openbaar
 from samen as s
 left join {{ ref('int_groei_effecten') }} as e
-    on s.maat = 'uitgaven' and s.leveringsvorm = 'alle' and s.reeks = e.reeks and s.gemeente_code = e.gemeente_code
+    on s.maat = 'uitgaven' and (s.leveringsvorm = 'alle' or s.reeks = 'berichten') and s.reeks = e.reeks and s.gemeente_code = e.gemeente_code
     and s.van_jaar = e.van_jaar and s.jaar = e.jaar and s.niveau = e.niveau and s.wet = e.wet and s.voorziening = e.voorziening
 left join breuken as b
     on s.maat = 'uitgaven' and s.reeks = b.reeks and s.gemeente_code = b.gemeente_code and s.van_jaar = b.van_jaar

@@ -11,6 +11,12 @@ with cellen as (
     from {{ ref('int_clienten_regels') }}
     where maat in ('begin', 'instroom', 'herhaald_beroep', 'uitstroom', 'eind') and leveringsvorm = 'alle'
     group by gemeente_code, gebied_soort, periode, periode_soort, jaar, niveau, wet, voorziening, reeks
+    union all
+    select
+        gemeente_code, gemeente, gebied_soort, periode, periode_soort, jaar, niveau, wet, voorziening, reeks, reeks_rang,
+        begin_aantal as begin_geleverd, instroom_aantal, herhaald_beroep_aantal, uitstroom_aantal, eind_aantal as eind_geleverd,
+        is_openbaar
+    from {{ ref('int_stroom_berichten') }}
 )
 
 select

@@ -15,7 +15,7 @@
 with tijdvakken as (
     {% for soort, lengte, code in tijdvakken %}
     select m.*, '{{ soort }}' as tijdvak_soort, {{ lengte }} as lengte, {{ code }} as tijdvak
-    from {{ ref('int_uitgaven_maanden') }} as m
+    from {{ ref('int_uitgaven_toegang_maanden') }} as m
     {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),

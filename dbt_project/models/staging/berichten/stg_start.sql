@@ -1,0 +1,18 @@
+select
+    {{ herkomst() }},
+    r.wet,
+    r.soort,
+    r.gemeente_code,
+    r.aanbieder,
+    r.identificatie,
+    r.dagtekening,
+    r.persoon,
+    r.geboortejaar,
+    r.geslacht,
+    r.toewijzingnummer,
+    r.productcategorie,
+    r.productcode,
+    r.toewijzing_ingangsdatum,
+    r.begindatum,
+    r.status_aanlevering
+{{ van_landing('start') }}

@@ -1,0 +1,22 @@
+select
+    {{ herkomst() }},
+    r.wet,
+    r.soort,
+    r.gemeente_code,
+    r.aanbieder,
+    r.identificatie,
+    r.dagtekening,
+    r.persoon,
+    r.geboortejaar,
+    r.geslacht,
+    r.referentie,
+    r.productcategorie,
+    r.productcode,
+    r.ingangsdatum,
+    r.einddatum,
+    r.volume,
+    r.eenheid,
+    r.frequentie,
+    r.budget,
+    r.verwijzer
+{{ van_landing('verzoek') }}

@@ -221,6 +221,28 @@ def _getal(waarde: object) -> str:
 
 
 @app.command()
+def demo(
+    out: Annotated[Path, typer.Option("--out", help="Map van de demoregio.", show_default=False)],
+    clienten: Annotated[int, typer.Option(help="Cliënten in de laatste twaalf maanden.")] = 14_000,
+    maanden: Annotated[int, typer.Option(help="Maanden vanaf januari 2024.")] = 36,
+    seed: Annotated[int, typer.Option(help="Dezelfde seed geeft dezelfde regio.")] = 2019,
+) -> None:
+    """Maak een synthetische regio in de echte vormen, met de waarheid ernaast."""
+    from pipeline.demo.maak import DemoFout, maak_demo
+
+    try:
+        u = maak_demo(out.resolve(), clienten, maanden, seed)
+    except DemoFout as fout:
+        _stop(VERKEERD, str(fout))
+    except OSError as fout:
+        _stop(MISLUKT, f"De demoregio is niet geschreven: {fout.strerror or 'fout bij schrijven'} ({fout.filename}).")
+    uit.print(
+        Text(f"Demoregio (synthetisch): {u.personen} personen, {u.berichten} berichten, {u.prestaties} prestaties")
+    )
+    uit.print(Text(f"Leveringen: {_kort(out.resolve())}/raw   Waarheid: {_kort(out.resolve())}/waarheid"))
+
+
+@app.command()
 def dev(
     raw: Raw = STANDAARD.raw,
     warehouse: Warehouse = STANDAARD.warehouse,

@@ -1,0 +1,99 @@
+"""The invented ledger: what was granted, pgb, subsidies, eigen bijdragen and lump sums, booked by month and taakveld.
+
+Booked a month after the answer of the gemeente, so that the ledger and the messages never quite agree: as everywhere.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+
+from pipeline.demo.gegevens import VOORZIENINGEN
+from pipeline.demo.kalender import BEGINJAAR, Kalender
+
+WET = {"wmo": "Wmo", "jeugdwet": "Jeugdwet", "overig": "overig"}
+# the first year has the Iv3 codes of 2023-2024, later years those from 2025 on
+BREUK = 2025
+REST = {"overig_wmo": ("6.71d", "6.714", "wmo"), "overig_jeugd": ("6.72d", "6.752", "jeugdwet")}
+LOS = {
+    "toegang": ("6.2", "6.23", "overig"),
+    "wmo_vervoer": ("6.6", "6.60", "wmo"),
+    "voorveld": ("6.1", "6.1", "overig"),
+    "jeugd": ("6.72d", "6.751", "jeugdwet"),
+    "wmo": ("6.71d", "6.714", "wmo"),
+}
+Regel = tuple[int, str, str, str, str, int]
+
+
+def taakveld(slug: str, jaar: int) -> str:
+    """The Iv3 taakveld of a voorziening in a year."""
+    if slug in VOORZIENINGEN:
+        v = VOORZIENINGEN[slug]
+        return v.taakveld if jaar >= BREUK else v.taakveld_2024
+    oud, nieuw, _ = (REST | LOS)[slug]
+    return nieuw if jaar >= BREUK else oud
+
+
+class Grootboek:
+    """Collects bookings; nothing is booked after the last month with deliveries."""
+
+    def __init__(self, kalender: Kalender, betaald: dict[tuple[str, str], np.ndarray]) -> None:
+        self.kalender = kalender
+        # gemeente, month, voorziening or post, kind, taakveld, wet -> cents
+        self.posten: dict[tuple[str, int, str, str, str, str], int] = defaultdict(int)
+        for (gemeente, slug), bedragen in sorted(betaald.items()):
+            for maand, centen in enumerate(bedragen.tolist()):
+                # a fifth of the answers is booked in the month after
+                later = centen // 5
+                self.voeg_toe(gemeente, slug, maand, centen - later, "Zorg in natura")
+                self.voeg_toe(gemeente, slug, maand + 1, later, "Zorg in natura")
+
+    def voeg_toe(
+        self, gemeente: str, slug: str, maand: int, centen: int, soort: str, *, pgb: bool = False, eigen: bool = False
+    ) -> None:
+        """One booking. Pgb has taakvelden of its own from 2025 on; eigen bijdragen all stand on 6.711."""
+        if not centen or maand >= self.kalender.bekend:
+            return
+        jaar = BEGINJAAR + maand // 12
+        wet = VOORZIENINGEN[slug].wet if slug in VOORZIENINGEN else (REST | LOS)[slug][2]
+        tv = taakveld(slug, jaar)
+        if pgb and jaar >= BREUK:
+            tv = "6.791" if wet == "wmo" else "6.792"
+        if eigen and jaar >= BREUK and slug != "beschermd_wonen":
+            tv = "6.711"
+        self.posten[gemeente, maand, slug, soort, tv, wet] += centen
+
+    def subsidie(self, gemeente: str, wet: str, voorziening: str, maand: int, centen: int) -> None:
+        """A twelfth of a subsidy, on the taakveld of what it is for."""
+        if voorziening == "Dagbesteding":
+            slug = "dagbesteding"
+        else:
+            slug = {"Wmo": "wmo", "Jeugdwet": "jeugd", "overig": "toegang"}[wet]
+        self.voeg_toe(gemeente, slug, maand, centen, "Subsidie")
+
+    def losse_posten(self, inwoners: dict[str, int]) -> None:
+        """What no message holds: the own toegang, collective transport, a lump sum for light youth care."""
+        per_inwoner = (("toegang", 410), ("wmo_vervoer", 115), ("voorveld", 380), ("jeugd", 140))
+        for gemeente, n in inwoners.items():
+            for maand in range(self.kalender.bekend):
+                for slug, centen in per_inwoner:
+                    self.voeg_toe(gemeente, slug, maand, n * centen, "Niet in berichten")
+
+    def regels(self, gemeente: str, jaar: int) -> list[Regel]:
+        """The bookings of a gemeente in a year: month, voorziening, kind, taakveld, wet, cents."""
+        begin = (jaar - BEGINJAAR) * 12
+        return [
+            (maand, slug, soort, tv, WET[wet], centen)
+            for (g, maand, slug, soort, tv, wet), centen in sorted(self.posten.items())
+            if g == gemeente and begin <= maand < begin + 12
+        ]
+
+    def per_taakveld(self, gemeente: str, jaar: int, tot: int) -> dict[str, tuple[int, int]]:
+        """Lasten and baten in cents per taakveld of a year, up to and without month `tot`."""
+        uit: dict[str, tuple[int, int]] = {}
+        for maand, _, _, tv, _, centen in self.regels(gemeente, jaar):
+            if maand < tot:
+                lasten, baten = uit.get(tv, (0, 0))
+                uit[tv] = (lasten + max(centen, 0), baten - min(centen, 0))
+        return uit

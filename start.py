@@ -17,8 +17,15 @@ OMGEVING = HUIS / ".venv"
 BIN = OMGEVING / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 
+GRIP = str(BIN / "grip")
+DEMO = str(HUIS / "data" / "demo")
+
 DEUREN = {
-    "run": [[str(BIN / "grip"), "run"]],
+    "run": [
+        [GRIP, "run"],
+        [GRIP, "demo", "--out", DEMO, "--clienten", "300"],
+        [GRIP, "run", "--raw", f"{DEMO}/raw", "--warehouse", f"{DEMO}/warehouse"],
+    ],
     "test": [[str(PYTHON), "-m", "pytest"]],
     "lint": [
         [str(PYTHON), "-m", "ruff", "check", "."],
@@ -69,7 +76,8 @@ def main() -> int:
     except subprocess.CalledProcessError as fout:
         print(f"Installeren is niet gelukt (pip eindigde met {fout.returncode}). Is er een netwerk?", file=sys.stderr)
         return 1
-    for opdracht in DEUREN[deur]:
+    # what the user adds is for the first command of the door: `start.py run --peildatum 2021-01-31`
+    for opdracht in DEUREN[deur][: 1 if rest else None]:
         uitkomst = subprocess.run([*opdracht, *rest], cwd=HUIS, check=False).returncode
         if uitkomst:
             return uitkomst

@@ -12,7 +12,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib import metadata
@@ -313,11 +313,12 @@ def maak_kop(gebouwd: bouwen.Gebouwd, versie: str) -> Kop:
             "select (select max(peildatum) from marts.budgetbewaking), "
             "(select max(jaar) from marts.uitgaven where uitgaven_eur is not null)"
         ).fetchone() or (None, None)
-        if peildatum is None:
-            peildatum = (con.execute("select max(ontvangen_op) from marts.leveringen").fetchone() or (None,))[0]
+        laatste_ontvangst, is_synthetisch = con.execute(
+            "select max(ontvangen_op), coalesce(bool_or(is_synthetisch), false) from marts.leveringen"
+        ).fetchone() or (None, False)
     finally:
         con.close()
-    return Kop(peildatum or date.min, versie, "intern", "voorlopig", laatste)
+    return Kop(peildatum or laatste_ontvangst or date.min, versie, "intern", "voorlopig", laatste, is_synthetisch)
 
 
 def maak_uitgave(gebouwd: bouwen.Gebouwd, kop: Kop, uitgave: str, map_: Path) -> None:
@@ -328,9 +329,9 @@ def maak_uitgave(gebouwd: bouwen.Gebouwd, kop: Kop, uitgave: str, map_: Path) ->
 
     map_.mkdir(parents=True, mode=0o750)
     bestand = map_ / "grip.duckdb"
-    databank.bouw_databank(gebouwd.databank, gebouwd.manifest, uitgave, bestand)
+    databank.bouw_databank(gebouwd.databank, gebouwd.manifest, uitgave, bestand, kop.waarschuwing)
     databank.schrijf_parquet(bestand, map_ / "parquet")
-    kop = Kop(kop.peildatum, kop.versie, uitgave, kop.status, kop.laatste_jaar)
+    kop = replace(kop, uitgave=uitgave)
     con = databank.verbind(bestand)
     try:
         maak_rapport(con, kop, map_ / "rapport.html")

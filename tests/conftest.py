@@ -18,6 +18,8 @@ from filelock import FileLock
 from pipeline.inname.landing import schrijf_lege_tabellen, schrijf_leveringen
 from pipeline.settings import DBT_PROJECT, Plekken
 
+os.environ["GRIP_SLEUTEL"] = "0123456789abcdef" * 4  # no test makes or reads a key of the user
+
 
 @dataclass(frozen=True)
 class DbtBouw:

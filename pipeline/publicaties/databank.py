@@ -60,8 +60,8 @@ def tabellen(manifest: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     }
 
 
-def bouw_databank(werk: Path, manifest: Mapping[str, Any], uitgave: str, doel: Path) -> None:
-    """Write one edition to `doel` and leave it closed, checkpointed and on disk."""
+def bouw_databank(werk: Path, manifest: Mapping[str, Any], uitgave: str, doel: Path, vooraf: str = "") -> None:
+    """Write one edition to `doel` and leave it closed, checkpointed and on disk. `vooraf` opens every table comment."""
     doel.unlink(missing_ok=True)
     con = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
     con.execute("set enable_progress_bar = false")
@@ -75,7 +75,8 @@ def bouw_databank(werk: Path, manifest: Mapping[str, Any], uitgave: str, doel: P
         con.execute(
             f"create table pub.marts.{naam} as select * from werk.{node['schema']}.{naam} {filter_} order by all"
         )
-        con.execute(f"comment on table pub.marts.{naam} is {tekst(node['description'])}")
+        omschrijving = f"{vooraf} {node['description']}".strip()
+        con.execute(f"comment on table pub.marts.{naam} is {tekst(omschrijving)}")
         for kolom in kolommen:
             omschrijving = node["columns"][kolom]["description"]
             con.execute(f"comment on column pub.marts.{naam}.{kolom} is {tekst(omschrijving)}")

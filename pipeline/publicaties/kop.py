@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+SYNTHETISCH = "Synthetische cijfers van een verzonnen regio: geen enkel getal gaat over een echte gemeente of persoon."
+
 
 @dataclass(frozen=True, slots=True)
 class Kop:
     """Head of report, workbook and dictionary.
 
     `uitgave` is intern or openbaar; `laatste_jaar` the newest closed account in the figures, None where there is none.
+    `is_synthetisch`: the figures are invented, of the demo region, and every page has to say so.
     """
 
     peildatum: date
@@ -18,3 +21,9 @@ class Kop:
     uitgave: str
     status: str
     laatste_jaar: int | None
+    is_synthetisch: bool = False
+
+    @property
+    def waarschuwing(self) -> str:
+        """What has to stand on every page, empty for real figures."""
+        return SYNTHETISCH if self.is_synthetisch else ""

@@ -35,10 +35,11 @@ IN_WOORDEN = {"voorziening": "voorziening_naam", "regel_code": "regel_omschrijvi
 
 
 class Schrijver:
-    """Writes values of the marts into cells, each with the format of its column."""
+    """Writes values of the marts into cells, each with the format of its column. `vooraf` opens every sheet."""
 
-    def __init__(self, boek: xlsxwriter.Workbook) -> None:
+    def __init__(self, boek: xlsxwriter.Workbook, vooraf: str = "") -> None:
         self.boek = boek
+        self.vooraf = vooraf
         letter = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
         self.formaat: dict[str, Format] = {s: boek.add_format({**letter, "num_format": f}) for s, f in FORMATEN.items()}
         self.onbekend = boek.add_format({**letter, "italic": True, "font_color": "#55606C", "align": "right"})
@@ -190,7 +191,7 @@ def _kop_van_blad(
     soorten: dict[str, str],
 ) -> None:
     s.tekst(ws, 0, 0, titel, s.titel)
-    s.tekst(ws, 1, 0, uitleg, s.uitleg)
+    s.tekst(ws, 1, 0, f"{s.vooraf} {uitleg}".strip(), s.uitleg)
     ws.set_row(KOPRIJ, 45)
     for nummer, (naam, kop) in enumerate(zip(kolommen, koppen, strict=True)):
         soort = soorten[naam]
@@ -200,6 +201,7 @@ def _kop_van_blad(
     ws.freeze_panes(EERSTE_RIJ, min(2, len(kolommen) - 1))
     ws.set_landscape()
     ws.set_paper(9)
+    ws.set_header(f"&L{s.vooraf}" if s.vooraf else "")  # on every printed page
     ws.fit_to_pages(1, 0)
     ws.repeat_rows(KOPRIJ)
 
@@ -232,6 +234,7 @@ def _toelichting(s: Schrijver, ws: Worksheet, kop: Kop, bladen: list[tuple[str, 
         ("Uitgave", kop.uitgave),
         ("Nieuwste afgesloten jaar", laatste_jaar),
         ("Versie", kop.versie),
+        *([("Let op", kop.waarschuwing)] if kop.waarschuwing else []),
     ):
         s.tekst(ws, rij, 0, naam, s.vet)
         s.tekst(ws, rij, 1, waarde)
@@ -261,6 +264,7 @@ def _toelichting(s: Schrijver, ws: Worksheet, kop: Kop, bladen: list[tuple[str, 
         s.tekst(ws, rij, 0, term, s.vet)
         s.tekst(ws, rij, 2, uitleg, s.lang)
     ws.hide_gridlines(2)
+    ws.set_header(f"&L{s.vooraf}" if s.vooraf else "")
 
 
 def _begrippen(s: Schrijver, con: duckdb.DuckDBPyConnection) -> tuple[int, str]:
@@ -320,7 +324,7 @@ def maak_werkmap(con: duckdb.DuckDBPyConnection, kop: Kop, doel: Path) -> None:
             "created": datetime(kop.peildatum.year, kop.peildatum.month, kop.peildatum.day),
         }
     )
-    s = Schrijver(boek)
+    s = Schrijver(boek, kop.waarschuwing)
     namen = lezen.namen_van_voorzieningen(con) | {"totaal": "Totaal"}
     eerste = boek.add_worksheet("Toelichting")
     bladen = []

@@ -15,6 +15,7 @@ def maak_woordenboek(con: duckdb.DuckDBPyConnection, kop: Kop, doel: Path) -> No
         "# Gegevenswoordenboek",
         "",
         f"Uitgave {kop.uitgave}, peildatum {kop.peildatum:%d-%m-%Y}, versie {kop.versie}.",
+        *([f"**{kop.waarschuwing}**"] if kop.waarschuwing else []),
         "Elke tabel staat in schema `marts` van grip.duckdb. Een lege waarde is onbekend, nooit nul.",
     ]
     tabellen = con.execute(

@@ -38,6 +38,20 @@ def _tweemaal(plekken: Plekken) -> None:
 
 
 @pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Plekken:
+    """The warehouse of a small demo region, made and run as `python3 start.py` does. Read only."""
+    map_ = een_keer(tmp_path_factory, "demo", _demo)
+    return Plekken(map_ / "raw", map_ / "warehouse")
+
+
+def _demo(map_: Path) -> None:
+    from pipeline.demo import maak_demo
+
+    maak_demo(map_, clienten=300)
+    draai(Plekken(map_ / "raw", map_ / "warehouse"))
+
+
+@pytest.fixture(scope="session")
 def klein(tmp_path_factory: pytest.TempPathFactory) -> Plekken:
     """The warehouse of the small deliveries. Read only: a test that adds a delivery takes a copy."""
     map_ = een_keer(tmp_path_factory, "klein", lambda m: draai(Plekken(zet_klaar(m / "raw"), m / "warehouse")) and None)

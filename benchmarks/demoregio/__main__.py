@@ -35,7 +35,7 @@ SCHAAL = 14_000
 def grip(*opdracht: str) -> None:
     """A command as a user types it, with its seconds and the peak memory of its processes so far."""
     begin = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "pipeline.cli", *opdracht], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([sys.executable, "-m", "pipeline", *opdracht], check=True, stdout=subprocess.DEVNULL)
     piek = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024**2
     print(
         f"grip {opdracht[0]:5} {time.perf_counter() - begin:8.1f} s   hoogste geheugen tot nu {piek:.1f} GB", flush=True

@@ -60,8 +60,8 @@ def gedraaid(demo, tmp_path_factory):
     omg = {**omgeving(plekken), OMGEVING: SLEUTEL}
     opdrachten = {
         "dagster": ["-m", "dagster", "job", "execute", "-m", "pipeline.definitions", "-j", "hoofdtaak"],
-        "grip": ["-m", "pipeline.cli", "run", "--raw", str(plekken.raw), "--warehouse", str(plekken.warehouse)],
-        "check": ["-m", "pipeline.cli", "check", str(plekken.raw), "--json"],
+        "grip": ["-m", "pipeline", "run", "--raw", str(plekken.raw), "--warehouse", str(plekken.warehouse)],
+        "check": ["-m", "pipeline", "check", str(plekken.raw), "--json"],
     }
     codes = {}
     for naam, opdracht in opdrachten.items():

@@ -9,13 +9,19 @@ with posten as (
     group by gemeente_code, gemeente, gebied_soort, jaar, niveau, wet, voorziening
 ),
 
+-- Iv3 alone has nothing to be compared with
+eigen as (
+    select distinct gemeente_code, jaar from {{ ref('int_aansluiting_posten') }} where post <> 'iv3'
+),
+
 -- what is booked, minus what the sources of the gemeente explain
 sommen as (
     select
-        *,
+        p.*,
         cast(coalesce(berichten_eur, 0) + coalesce(pgb_eur, 0) + coalesce(subsidies_eur, 0) as decimal(18,2)) as bekend_eur,
         cast(case when berichten_eur is not null then coalesce(openstaand_eur, 0) end as decimal(18,2)) as nog_open_eur
-    from posten
+    from posten as p
+    inner join eigen as e on p.gemeente_code = e.gemeente_code and p.jaar = e.jaar
 ),
 
 verschillen as (

@@ -25,7 +25,7 @@ geteld as (
         count(case when soort = 'aanvraag' then 1 end) as aanvragen_aantal,
         count(case when soort = 'toegekend' then 1 end) as toegekend_aantal,
         count(case when soort = 'afgewezen' then 1 end) as afgewezen_aantal,
-        cast(percentile_cont(0.5) within group (order by cast(dagen as double)) as decimal(18,1)) as doorlooptijd_dagen
+        cast(percentile_cont(0.5) within group (order by dagen) as decimal(18,1)) as doorlooptijd_dagen
     from per_verwijzer
     group by reeks, {{ cel | join(', ') }}
 ),

@@ -4,7 +4,7 @@ with leveringen as (
         c.gemeente_code, c.jaar, l.aanbieder, c.niveau, c.wet, c.voorziening, l.persoon,
         -- the first delivery of a toewijzing that began in the year, as the aanbieder reported it
         case when l.volgnr = 1 and l.begin_bron = 'start' and l.begin between c.begin and c.eind
-            then {{ dbt.datediff('t.ingangsdatum', 'l.begin', 'day') }} end as start_na_dagen
+            then cast({{ dagen_tussen('t.ingangsdatum', 'l.begin') }} as double) end as start_na_dagen
     from {{ ref('int_leveringsperioden') }} as l
     inner join {{ ref('int_sturing_cellen') }} as c
         on c.reeks = 'berichten' and l.gemeente_code = c.deel_code and l.wet = c.deel_wet
@@ -17,6 +17,6 @@ with leveringen as (
 select
     gemeente_code, jaar, aanbieder, niveau, wet, voorziening,
     count(distinct persoon) as clienten_aantal,
-    cast(percentile_cont(0.5) within group (order by cast(start_na_dagen as double)) as decimal(18,1)) as start_na_dagen
+    cast(percentile_cont(0.5) within group (order by start_na_dagen) as decimal(18,1)) as start_na_dagen
 from leveringen
 group by gemeente_code, jaar, aanbieder, niveau, wet, voorziening

@@ -4,7 +4,7 @@ select
     case when g.wet = 'totaal' then 'totaal' else a.niveau end as niveau,
     g.wet,
     case when g.wet = 'totaal' then 'totaal' else a.voorziening end as voorziening,
-    {{ dbt.datediff('a.begin', 'least(coalesce(a.eind, d.peildatum), d.peildatum)', 'day') }} + 1 as dagen,
+    {{ dagen_tussen('a.begin', 'least(coalesce(a.eind, d.peildatum), d.peildatum)') }} + 1 as dagen,
     case when a.eind <= d.peildatum then 1 else 0 end as is_beeindigd
 from {{ ref('int_aanbod_perioden') }} as a
 inner join {{ ref('int_sturing_gebieden') }} as g

@@ -2,7 +2,7 @@
 with delen as (
     select
         l.gemeente_code, l.wet as deel_wet, l.aanbieder, p.niveau, p.wet, p.voorziening, l.persoon, l.begin, l.eind,
-        coalesce(l.eind, date '9000-12-31') as eind_of_open
+        {{ of_ooit('l.eind') }} as eind_of_open
     from {{ ref('int_leveringsperioden') }} as l
     inner join {{ ref('int_sturing_paden') }} as p
         on l.wet = p.deel_wet and p.deel_niveau = 'voorziening' and l.voorziening = p.deel_voorziening
@@ -25,7 +25,7 @@ genummerd as (
         *,
         sum(case
             when vorig_eind is null then 1
-            when begin > cast({{ dbt.dateadd('day', 1 + (var('episode_gat_dagen') | int), 'vorig_eind') }} as date) then 1
+            when {{ dagen_tussen('vorig_eind', 'begin') }} > 1 + {{ var('episode_gat_dagen') }} then 1
             else 0
         end) over (
             partition by gemeente_code, aanbieder, niveau, wet, voorziening, persoon order by begin, eind_of_open
@@ -37,6 +37,6 @@ genummerd as (
 select
     gemeente_code, deel_wet, aanbieder, niveau, wet, voorziening, persoon, volgnr,
     min(begin) as begin,
-    case when max(eind_of_open) < date '9000-12-31' then max(eind_of_open) end as eind
+    case when count(*) = count(eind) then max(eind) end as eind
 from genummerd
 group by gemeente_code, deel_wet, aanbieder, niveau, wet, voorziening, persoon, volgnr

@@ -9,8 +9,8 @@ with perioden as (
 uitstroom as (
     select
         v.gemeente_code, v.jaar, p.niveau, p.wet, p.voorziening, p.persoon, p.eind, p.volgend_begin,
-        {{ dbt.datediff('p.eind', 'p.volgend_begin', 'day') }} as dagen_tot_terug,
-        {{ dbt.datediff('p.eind', 'd.peildatum', 'day') }} as dagen_gevolgd
+        {{ dagen_tussen('p.eind', 'p.volgend_begin') }} as dagen_tot_terug,
+        {{ dagen_tussen('p.eind', 'd.peildatum') }} as dagen_gevolgd
     from perioden as p
     inner join {{ ref('int_sturing_vensters') }} as v
         on p.gemeente_code = v.gemeente_code and p.wet = v.wet and p.eind between v.begin and v.eind

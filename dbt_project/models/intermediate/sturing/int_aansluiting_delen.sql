@@ -9,52 +9,6 @@ with berichten as (
     where status in ('toegekend', 'openstaand')
 ),
 
-pgb as (
-    select *, {{ nieuwste_vensters(['gemeente_code', 'periode'], ['wet', 'voorziening', 'niveau']) }}
-    from {{ ref('stg_pgb') }}
-    where gebied_soort = 'gemeente'
-),
-
-subsidies as (
-    select *, {{ nieuwste_vensters(['gemeente_code', 'jaar'], ['ontvanger', 'doel', 'wet', 'voorziening', 'niveau']) }}
-    from {{ ref('stg_subsidies') }}
-    where gebied_soort = 'gemeente'
-),
-
--- ledger lines have no key: within a reeks they add up, and a whole new delivery of a year takes the place of the old
-grootboek as (
-    select
-        g.reeks, g.reeks_rang, g.is_openbaar, g.gemeente_code, g.volgorde, g.scope, g.taakveld, g.niveau, g.wet,
-        g.voorziening, g.bedrag_eur, cast(extract(year from g.boekdatum) as integer) as jaar
-    from {{ ref('stg_grootboek') }} as g
-    where g.gebied_soort = 'gemeente'
-),
-
-grootboek_vensters as (
-    select
-        *,
-        max(case when scope = 'volledig' then volgorde end) over (partition by reeks, gemeente_code, jaar) as laatste_volledig
-    from grootboek
-),
-
-grootboek_regels as (
-    select
-        r.reeks, r.reeks_rang, r.is_openbaar, r.gemeente_code, r.jaar,
-        case
-            when r.voorziening is not null then r.niveau
-            when c.voorziening is not null then 'voorziening'
-            when c.groep is not null then 'groep'
-            else 'wet'
-        end as niveau,
-        case when r.voorziening is not null then r.wet else coalesce(c.wet, r.wet) end as wet,
-        coalesce(r.voorziening, c.voorziening, c.groep, 'totaal') as voorziening,
-        r.bedrag_eur
-    from grootboek_vensters as r
-    left join {{ ref('iv3_crosswalk') }} as c
-        on r.voorziening is null and r.taakveld = c.taakveld and r.jaar between c.van_jaar and c.tot_jaar
-    where r.volgorde >= coalesce(r.laatste_volledig, 0)
-),
-
 posten as (
     select
         'berichten' as post, 'berichten' as reeks, 1 as reeks_rang, false as is_openbaar, gemeente_code, jaar, niveau, wet,
@@ -77,17 +31,16 @@ posten as (
     select
         'pgb', reeks, reeks_rang, is_openbaar, gemeente_code, jaar, niveau, wet, voorziening,
         coalesce(besteed_eur, toegekend_eur)
-    from pgb
-    where {{ is_nieuwste() }}
+    from {{ ref('int_pgb') }}
+    where gebied_soort = 'gemeente'
     union all
-    select
-        'subsidies', reeks, reeks_rang, is_openbaar, gemeente_code, jaar, coalesce(niveau, 'wet'), wet,
-        coalesce(voorziening, 'totaal'), coalesce(bedrag_vastgesteld_eur, bedrag_verleend_eur)
-    from subsidies
-    where {{ is_nieuwste() }} and wet is not null
+    select 'subsidies', reeks, reeks_rang, is_openbaar, gemeente_code, jaar, niveau, wet, voorziening, bedrag_eur
+    from {{ ref('int_subsidies') }}
+    where gebied_soort = 'gemeente'
     union all
     select 'grootboek', reeks, reeks_rang, is_openbaar, gemeente_code, jaar, niveau, wet, voorziening, bedrag_eur
-    from grootboek_regels
+    from {{ ref('int_grootboek') }}
+    where gebied_soort = 'gemeente'
     union all
     select
         'iv3', reeks, reeks_rang, is_openbaar, gemeente_code, jaar,

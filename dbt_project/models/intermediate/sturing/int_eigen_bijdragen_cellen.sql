@@ -1,14 +1,8 @@
 -- eigen bijdragen of a year in a cell; a region where every member delivered
-with vensters as (
-    select *, {{ nieuwste_vensters(['gemeente_code', 'periode'], ['wet', 'voorziening', 'niveau']) }}
-    from {{ ref('stg_eigen_bijdragen') }}
-    where gebied_soort = 'gemeente' and eigen_bijdrage_eur is not null
-),
-
-nieuwste as (
+with nieuwste as (
     select *, {{ is_voorkeur(['gemeente_code', 'periode', 'wet', 'voorziening', 'niveau']) }} as is_voorkeur
-    from vensters
-    where {{ is_nieuwste() }}
+    from {{ ref('int_eigen_bijdragen') }}
+    where gebied_soort = 'gemeente' and eigen_bijdrage_eur is not null
 )
 
 select

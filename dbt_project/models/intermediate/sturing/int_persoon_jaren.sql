@@ -72,7 +72,7 @@ select
     case
         when begin is null then 'onbekend'
         {% for maanden, klasse in [(3, 'tot 3 maanden'), (6, '3 tot 6 maanden'), (12, '6 tot 12 maanden'), (24, '1 tot 2 jaar')] %}
-        when eind < cast({{ dbt.dateadd('day', -1, dbt.dateadd('month', maanden, 'begin')) }} as date) then '{{ klasse }}'
+        when eind < {{ dag_erbij(-1, maand_erbij(maanden, 'begin')) }} then '{{ klasse }}'
         {% endfor %}
         else '2 jaar en langer'
     end as duurklasse,

@@ -6,16 +6,17 @@ with eerste as (
     union all
     select reeks, gemeente_code, min(datum_melding) as eerste_dag
     from {{ ref('int_toegang') }}
+    where gemeente_code like 'GM%'
     group by reeks, gemeente_code
     union all
     select reeks, gemeente_code, min(peildatum) as eerste_dag
-    from {{ ref('stg_wachtlijst') }}
+    from {{ ref('int_wachtlijst') }}
     where gebied_soort = 'gemeente'
     group by reeks, gemeente_code
 ),
 
 bekend as (
-    select reeks, gemeente_code, cast(date_trunc('month', min(eerste_dag)) as date) as eerste_maand
+    select reeks, gemeente_code, {{ maand_van('min(eerste_dag)') }} as eerste_maand
     from eerste
     group by reeks, gemeente_code
 ),
@@ -87,8 +88,7 @@ begrensd as (
         a.reeks, a.gemeente_code, a.gemeente, a.gebied_soort, a.wet, a.jaar, a.deel_code, a.deel_wet, a.leden_aantal,
         greatest(a.eerste_maand, cast(concat(cast(a.jaar as string), '-01-01') as date)) as begin,
         least(
-            cast({{ dbt.dateadd('day', -1, dbt.dateadd('month', 1, 'p.laatste_maand')) }} as date),
-            cast(concat(cast(a.jaar as string), '-12-31') as date)
+            {{ dag_erbij(-1, maand_erbij(1, 'p.laatste_maand')) }}, cast(concat(cast(a.jaar as string), '-12-31') as date)
         ) as eind
     from alle as a
     cross join {{ ref('int_peildatum') }} as p

@@ -5,7 +5,9 @@ with maanden as (
 
 standen as (
     select
-        t.gemeente_code, t.wet, t.voorziening, m.maand, {{ eenheid_naam('t.eenheid') }} as eenheid_naam,
+        t.gemeente_code, t.wet, t.voorziening, m.maand,
+        -- an amount of money is no volume
+        case when t.eenheid <> '83' then {{ eenheid_naam('t.eenheid') }} end as eenheid_naam,
         -- what ends on the last day is not in the stock: lopend = lopend before + nieuw - beeindigd
         case when t.einddatum is null or t.einddatum > m.maandeind then 1 else 0 end as lopend,
         case when t.ingangsdatum >= m.maand then 1 else 0 end as nieuw,
@@ -16,21 +18,26 @@ standen as (
         on t.ingangsdatum <= m.maandeind and (t.einddatum is null or t.einddatum >= m.maand)
 ),
 
--- the value of a toewijzing by days: up to the end of a month minus up to the end of the month before, so that the
+-- the value of a toewijzing by days; one without an end is valued to the end of the year of the peildatum: up to the end of a month minus up to the end of the month before, so that the
 -- months add up to the toewijzing to the cent
 trajecten as (
     select
-        gemeente_code, wet, voorziening, toewijzingnummer, begin, eind, toegewezen_eur,
-        {{ dbt.datediff('begin', 'eind', 'day') }} + 1 as dagen
-    from {{ ref('int_trajecten') }}
-    where toegewezen_eur is not null and eind >= begin
+        r.gemeente_code, r.wet, r.voorziening, r.toewijzingnummer, r.toegewezen_eur, t.ingangsdatum as begin,
+        coalesce(t.einddatum, cast(concat(
+            cast(extract(year from greatest(t.ingangsdatum, d.peildatum)) as string), '-12-31'
+        ) as date)) as eind
+    from {{ ref('int_trajecten') }} as r
+    inner join {{ ref('int_toewijzingen') }} as t
+        on r.gemeente_code = t.gemeente_code and r.wet = t.wet and r.toewijzingnummer = t.toewijzingnummer
+    cross join {{ ref('int_peildatum') }} as d
+    where r.toegewezen_eur is not null
 ),
 
 dagen as (
     select
-        t.gemeente_code, t.wet, t.voorziening, m.maand, t.toegewezen_eur, t.dagen,
-        {{ dbt.datediff('t.begin', 'least(m.maandeind, t.eind)', 'day') }} + 1 as dagen_tot_en_met,
-        greatest({{ dbt.datediff('t.begin', 'm.maand', 'day') }}, 0) as dagen_ervoor
+        t.gemeente_code, t.wet, t.voorziening, m.maand, t.toegewezen_eur, {{ dagen_tussen('t.begin', 't.eind') }} + 1 as dagen,
+        {{ dagen_tussen('t.begin', 'least(m.maandeind, t.eind)') }} + 1 as dagen_tot_en_met,
+        greatest({{ dagen_tussen('t.begin', 'm.maand') }}, 0) as dagen_ervoor
     from trajecten as t
     inner join maanden as m on t.begin <= m.maandeind and t.eind >= m.maand
 ),

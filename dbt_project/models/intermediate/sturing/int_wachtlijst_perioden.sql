@@ -1,22 +1,16 @@
 -- who waits at the last count of a period, per cell; a region where every member counted in the period
-with vensters as (
-    select *, {{ nieuwste_vensters(['gemeente_code', 'peildatum'], ['wet', 'voorziening', 'niveau']) }}
-    from {{ ref('stg_wachtlijst') }}
-    where gebied_soort = 'gemeente' and wachtenden_aantal is not null
-),
-
-tellingen as (
+with tellingen as (
     select
         c.reeks, v.reeks_rang, c.gemeente_code, c.niveau, c.wet, c.voorziening, c.leden_aantal, p.periode, c.deel_code,
         v.peildatum, v.wachtenden_aantal,
         max(v.peildatum) over (partition by c.reeks, c.gemeente_code, p.periode, c.deel_code) as laatste_peildatum
-    from vensters as v
+    from {{ ref('int_wachtlijst') }} as v
     inner join {{ ref('int_sturing_cellen') }} as c
         on v.reeks = c.reeks and v.gemeente_code = c.deel_code and v.wet = c.deel_wet and v.niveau = c.deel_niveau
         and v.voorziening = c.deel_voorziening and v.peildatum between c.begin and c.eind
     inner join {{ ref('int_perioden') }} as p
         on v.peildatum between p.begin and p.eind and p.begin >= c.begin and p.eind <= c.eind
-    where {{ is_nieuwste() }} and p.periode_soort in ('maand', 'kwartaal', 'jaar')
+    where v.wachtenden_aantal is not null and p.periode_soort in ('maand', 'kwartaal', 'jaar')
 ),
 
 geteld as (

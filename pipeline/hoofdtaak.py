@@ -45,8 +45,8 @@ class GemengdFout(RuntimeError):
 
     def __init__(self, synthetisch: list[str], echt: list[str]) -> None:
         super().__init__(
-            f"er staan verzonnen leveringen ({_opsomming(synthetisch)}) naast echte ({_opsomming(echt)}). Die worden nooit "
-            "samen gelezen. Geef de demo een eigen map met --raw en een eigen --warehouse."
+            f"er staan verzonnen leveringen ({_opsomming(synthetisch)}) naast echte ({_opsomming(echt)}). Die worden "
+            "nooit samen gelezen. Geef de demo een eigen map met --raw en een eigen --warehouse."
         )
 
 

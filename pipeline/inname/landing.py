@@ -55,8 +55,8 @@ LEVERINGEN = pa.schema(
         ("reeks", pa.string()), ("reeks_rang", pa.int32()), ("leverancier", pa.string()),
         ("ontvangen_op", pa.date32()), ("periode", pa.string()), ("scope", pa.string()), ("licence", pa.string()),
         ("is_openbaar", pa.bool_()), ("document", pa.string()), ("vindplaats", pa.string()),
-        ("raming_vanaf", pa.int32()), ("is_synthetisch", pa.bool_()), ("sha256", pa.string()), ("rijen_gelezen", pa.int64()),
-        ("rijen_apart", pa.int64()),
+        ("raming_vanaf", pa.int32()), ("is_synthetisch", pa.bool_()), ("sha256", pa.string()),
+        ("rijen_gelezen", pa.int64()), ("rijen_apart", pa.int64()),
     ]
 )  # fmt: skip
 

@@ -283,9 +283,9 @@ class _Maker:
         telling = np.bincount(rijen.bericht[anders & heeft_bedrag & heeft_volume], minlength=self.aantal)
         for i in np.flatnonzero(telling * ~self.weg):
             self._merk_op(
-                "bericht.pxq", int(i), f"Bij {telling[i]} prestaties is het bedrag niet volume maal tarief (bij eenheid "
-                "83: niet het volume, of met een tarief). Het ingediende bedrag is geladen. Bij een uurtarief per minuut "
-                "komt dit door afronding.", int(telling[i]), 0,
+                "bericht.pxq", int(i), f"Bij {telling[i]} prestaties is het bedrag niet volume maal tarief (bij "
+                "eenheid 83: niet het volume, of met een tarief). Het ingediende bedrag is geladen. Bij een uurtarief per "
+                "minuut komt dit door afronding.", int(telling[i]), 0,
             )  # fmt: skip
 
     def _merk_op(self, regel_code: str, bericht: int, melding: str, waarde: object, verwacht: object) -> None:

@@ -11,15 +11,11 @@ toewijzingen as (
 ),
 
 gevonden as (
-    select p.sleutel, p.bestand, p.blad, p.regel, 'prestatie.dubbel' as regel_code
-    from prestaties as p
-    where p.status = 'dubbel'
-    union all
-    select p.sleutel, p.bestand, p.blad, p.regel,
-        case when t.toewijzingnummer is null then 'prestatie.zonder_toewijzing' else 'prestatie.op_verwijderde_toewijzing' end as regel_code
+    select
+        p.sleutel, p.bestand, p.blad, p.regel, p.status, t.is_verwijderd
     from prestaties as p
     left join toewijzingen as t on p.gemeente_code = t.gemeente_code and p.wet = t.wet and p.toewijzingnummer = t.toewijzingnummer
-    where (t.toewijzingnummer is null and p.status in ('toegekend', 'openstaand')) or (t.is_verwijderd and p.status = 'toegekend')
+    where p.status in ('toegekend', 'openstaand') and coalesce(t.is_verwijderd, true)
 ),
 
 -- granted credits and the debet they name
@@ -36,7 +32,7 @@ debets as (
 ),
 
 los_credit as (
-    select c.sleutel, c.bestand, c.blad, c.regel, 'prestatie.credit_zonder_debet' as regel_code
+    select c.sleutel, c.bestand, c.blad, c.regel
     from credits as c
     left join debets as d
         on c.wet = d.wet and c.gemeente_code = d.gemeente_code and c.aanbieder = d.aanbieder
@@ -60,27 +56,31 @@ actief as (
 ),
 
 alle as (
-    select sleutel, bestand, blad, regel, regel_code from gevonden
+    select sleutel, bestand, blad, regel, 'prestatie.zonder_toewijzing' as regel_code, 'waarschuwing' as ernst,
+        'Geen 301 met deze toewijzing. Het bedrag telt, de cliënt niet. Lever de 301 aan.' as uitleg
+    from gevonden
+    where is_verwijderd is null
     union all
-    select sleutel, bestand, blad, regel, regel_code from los_credit
+    select sleutel, bestand, blad, regel, 'prestatie.op_verwijderde_toewijzing' as regel_code, 'waarschuwing' as ernst,
+        'Toegekend op een verwijderde toewijzing. Het bedrag telt. Ga na of het terug moet.' as uitleg
+    from gevonden
+    where is_verwijderd and status = 'toegekend'
     union all
-    select sleutel, bestand, blad, regel, 'prestatie.tweede_debet' as regel_code from actief where rang > 1
+    select sleutel, bestand, blad, regel, 'prestatie.credit_zonder_debet' as regel_code, 'waarschuwing' as ernst,
+        'Een credit zonder debet dat meetelt. Het bedrag gaat van de uitgaven af. Ga na wat het corrigeert.' as uitleg
+    from los_credit
+    union all
+    select sleutel, bestand, blad, regel, 'prestatie.tweede_debet' as regel_code, 'waarschuwing' as ernst,
+        'Een tweede debet voor hetzelfde product en dezelfde periode, zonder credit. Beide tellen. Ga na of er dubbel is betaald.' as uitleg
+    from actief
+    where rang > 1
 )
 
 select
     l.levering, a.bestand, min(a.blad) as blad, min(a.regel) as regel, cast(null as string) as kolom,
     cast(count(*) as string) as waarde, cast(null as string) as verwacht, cast(null as decimal(28,8)) as verschil,
-    a.regel_code, 'waarschuwing' as ernst,
-    concat(
-        case a.regel_code
-            when 'prestatie.dubbel' then 'Een referentienummer dat al telt; deze prestatie telt niet mee. Vraag de aanbieder om een eigen nummer.'
-            when 'prestatie.zonder_toewijzing' then 'Geen 301 met deze toewijzing. Het bedrag telt, de cliënt niet. Lever de 301 aan.'
-            when 'prestatie.op_verwijderde_toewijzing' then 'Toegekend op een verwijderde toewijzing. Het bedrag telt. Ga na of het terug moet.'
-            when 'prestatie.credit_zonder_debet' then 'Een credit zonder debet dat meetelt. Het bedrag gaat van de uitgaven af. Ga na wat het corrigeert.'
-            else 'Een tweede debet voor hetzelfde product en dezelfde periode, zonder credit. Beide tellen. Ga na of er dubbel is betaald.'
-        end,
-        ' Prestaties in dit bericht: ', cast(count(*) as string), '.') as melding,
-    case when a.regel_code = 'prestatie.dubbel' then 'leverancier' else 'controller' end as eigenaar, false as is_openbaar
+    a.regel_code, a.ernst, concat(max(a.uitleg), ' Prestaties in dit bericht: ', cast(count(*) as string), '.') as melding,
+    'controller' as eigenaar, false as is_openbaar
 from alle as a
 inner join {{ ref('stg_leveringen') }} as l on a.sleutel = l.sleutel
-group by l.levering, a.sleutel, a.bestand, a.regel_code
+group by l.levering, a.sleutel, a.bestand, a.regel_code, a.ernst

@@ -139,7 +139,7 @@ class _Zoeker:
         else:
             self._via_model(gevonden, rij, keuze)
             if not gevonden.regels and "anders" in keuze:
-                gevonden.uit = list(keuze["anders"]["uit"])
+                return self._maat(mart, maat, rij, keuze["anders"])
         return gevonden
 
     @staticmethod
@@ -177,8 +177,12 @@ class _Zoeker:
         antwoord = self.werk.execute(
             f"select sleutel, bestand, blad, regel, {kolom}, {factor} {bron_rijen} order by bestand, blad, regel"
         )
+        rijen = antwoord.fetchall()
+        if "landingkolom" in bron:
+            self._uit_berichten(gevonden, rijen, bron)
+            return
         bijdragen = []
-        for sleutel, bestand, blad, regel, kop, maal in antwoord.fetchall():
+        for sleutel, bestand, blad, regel, kop, maal in rijen:
             waarde = self._uit_landing(sleutel, blad, regel, kop)
             bijdrage = None if waarde is None else waarde * maal
             bijdragen.append(bijdrage)
@@ -186,6 +190,38 @@ class _Zoeker:
         bekend = [b for b in bijdragen if b is not None]
         if bekend:
             gevonden.herrekend = bekend[-1] if bron.get("optelling") == "laatste" else sum(bekend, Decimal(0))
+
+    def _uit_berichten(self, gevonden: Spoor, rijen: list[tuple[Any, ...]], bron: Mapping[str, Any]) -> None:
+        """Lines of messages: one column of the landing, looked up per delivery because a cell may rest on thousands.
+
+        A count names its lines and no value: what stands there is a person.
+        """
+        waarden = self._kolom_van_landing({(r[0], r[1]) for r in rijen}, bron["landingkolom"])
+        if bron["optelling"] == "verschillend":
+            gevonden.regels = [Bronregel(b, blad, regel, kop, None) for _, b, blad, regel, kop, _ in rijen]
+            gevonden.herrekend = Decimal(len({waarden.get(r[:4]) for r in rijen} - {None}))
+            return
+        gevonden.herrekend = Decimal(0)
+        for sleutel, bestand, blad, regel, kop, maal in rijen:
+            waarde = waarden.get((sleutel, bestand, blad, regel))
+            bijdrage = None if waarde is None else Decimal(waarde) * maal
+            gevonden.regels.append(Bronregel(bestand, blad, regel, kop, bijdrage))
+            gevonden.herrekend += bijdrage or 0
+
+    def _kolom_van_landing(self, bestanden: set[tuple[str, str]], kolom: str) -> dict[tuple[Any, ...], Any]:
+        """Values of one landing column by (sleutel, bestand, blad, regel), for the files of those deliveries."""
+        uit: dict[tuple[Any, ...], Any] = {}
+        for sleutel in sorted({s for s, _ in bestanden}):
+            namen = [b for s, b in bestanden if s == sleutel]
+            for pad in sorted(self.plekken.landing.glob(f"*/*/{sleutel}*.parquet")):
+                if kolom not in pq.read_schema(pad).names or "blad" not in pq.read_schema(pad).names:
+                    continue
+                tabel = pq.read_table(
+                    pad, columns=["bestand", "blad", "regel", kolom], filters=pc.field("bestand").isin(namen)
+                )
+                for b, blad, regel, waarde in zip(*(tabel[k].to_pylist() for k in tabel.column_names), strict=True):
+                    uit[sleutel, b, blad, regel] = waarde
+        return uit
 
     def _waar(self, bron: Mapping[str, Any], rij: Mapping[str, Any]) -> str:
         delen = [

@@ -102,6 +102,30 @@ REGELS: dict[str, Regel] = {
     "iv3.negatieve_lasten": Regel(INFO, "De lasten van een taakveld zijn negatief.", CONTROLLER),
     "rijksbijdrage.onderdeel_onbekend": Regel(FOUT, "Een rijksbijdrage hoort bij geen bekende wet.", ANALIST),
     "controle.teken": Regel(WAARSCHUWING, "De tekenafspraak (plus of min) wisselt binnen een bestand.", LEVERANCIER),
+    # care messages together: found in the warehouse
+    "bericht.dubbel_anders": Regel(
+        WAARSCHUWING, "Twee berichten hebben één identificatie, niet één inhoud.", LEVERANCIER
+    ),
+    "toewijzing.versie_conflict": Regel(
+        WAARSCHUWING, "Twee versies van een toewijzing hebben één tijdstip.", CONTROLLER
+    ),
+    "toewijzing.afgewezen": Regel(WAARSCHUWING, "De aanbieder wijst een toewijzing af; zij blijft tellen.", CONTROLLER),
+    "prestatie.dubbel": Regel(WAARSCHUWING, "Een referentienummer komt twee keer voor; één telt.", LEVERANCIER),
+    "prestatie.zonder_toewijzing": Regel(WAARSCHUWING, "Een prestatie heeft geen toewijzing in een 301.", CONTROLLER),
+    "prestatie.op_verwijderde_toewijzing": Regel(
+        WAARSCHUWING, "Een prestatie is toegekend op een verwijderde toewijzing.", CONTROLLER
+    ),
+    "prestatie.credit_zonder_debet": Regel(WAARSCHUWING, "Een credit hoort bij geen debet dat meetelt.", CONTROLLER),
+    "prestatie.tweede_debet": Regel(
+        WAARSCHUWING, "Hetzelfde product en dezelfde periode zijn twee keer toegekend.", CONTROLLER
+    ),
+    "declaratie.toegekend_totaal": Regel(
+        WAARSCHUWING, "Het totaal van een 325 volgt niet uit haar regels.", CONTROLLER
+    ),
+    "zorg.stil": Regel(WAARSCHUWING, "Open zorg zonder recente prestaties eindigt met de laatste.", CONTROLLER),
+    "zorg.zonder_toewijzing": Regel(WAARSCHUWING, "Een start of stop heeft geen geldige toewijzing.", CONTROLLER),
+    "productcode.via_categorie": Regel(INFO, "De voorziening van een code volgt uit haar categorie.", ANALIST),
+    "productcode.onbekend": Regel(WAARSCHUWING, "Een productcode en haar categorie zijn onbekend.", ANALIST),
 }
 
 

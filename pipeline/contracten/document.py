@@ -216,8 +216,8 @@ def _bevindingen() -> list[str]:
 
 def over_leveringen_heen() -> list[tuple[str, str, str, str]]:
     """The rules of the dbt controle models: code, severity, owner and what the model says of itself."""
-    yml = yaml.safe_load((CONTROLE / "_controle.yml").read_text(encoding="utf-8"))
-    omschrijving = {m["name"]: " ".join(m["description"].split()) for m in yml["models"]}
+    ymls = [yaml.safe_load(pad.read_text(encoding="utf-8")) for pad in sorted(CONTROLE.glob("_controle*.yml"))]
+    omschrijving = {m["name"]: " ".join(m["description"].split()) for yml in ymls for m in yml["models"]}
     uit = []
     for pad in sorted(CONTROLE.glob("ctl_*.sql")):
         sql = pad.read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from stdnum.nl import bsn
 from pipeline.contracten.model import GETALSOORTEN, Kolom, Nummer
 from pipeline.inname.bladrijen import Kop
 from pipeline.inname.codelijsten import Onbekend, sleutel
-from pipeline.inname.layout import Herkend
+from pipeline.inname.layout import Herkend, gebruikte_koppen
 from pipeline.inname.lezers import Blad
 from pipeline.privacy.pseudoniem import Sleutel, SoortNummer, bsn_regel
 
@@ -102,17 +102,37 @@ def gaat_over_personen(kop: str) -> bool:
 
 
 def heeft_personen(blad: Blad, herkend: Herkend | None) -> bool:
-    """Headings or cells that speak of persons, in a bron of totals. An amount may look like a BSN, a text may not."""
+    """Headings or cells that speak of persons, in a bron of totals. An amount may look like a BSN, a text may not.
+
+    What stands under a heading that its table never reads does not count.
+    """
     if blad.naam and _noemt_bsn(blad.naam):
         return True
     getallen, teksten = _kolomsoorten(blad, herkend)
+    weg = nooit_gelezen(herkend)
     for rij in blad.rijen:
         for i, cel in enumerate(rij.cellen):
+            if i in weg:
+                continue
             if (i in teksten and _is_bsn(cel)) or (
                 isinstance(cel, str) and (PERSOONSKOPPEN.search(sleutel(cel)) or _noemt_in_tekst(cel))
             ):
                 return True
-    return _kolom_vol_bsn(blad, getallen)
+    return _kolom_vol_bsn(blad, getallen | weg)
+
+
+def nooit_gelezen(herkend: Herkend | None) -> set[int]:
+    """The columns of a sheet under headings that its tables never read."""
+    if herkend is None:
+        return set()
+    koppen = {sleutel(k) for e in herkend.layout.emissies for k in e.tabel.niet_gelezen}
+    return {i for i, kop in enumerate(herkend.koppen) if kop in koppen} - gelezen_kolommen(herkend)
+
+
+def gelezen_kolommen(herkend: Herkend) -> set[int]:
+    """The columns of a sheet that its layout reads."""
+    koppen = gebruikte_koppen(herkend.layout)
+    return {i for i, kop in enumerate(herkend.koppen) if kop in koppen or f"#{i + 1}" in koppen}
 
 
 def heeft_bsn_op_verkeerde_plek(blad: Blad, herkend: Herkend | None) -> bool:

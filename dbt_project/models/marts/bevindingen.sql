@@ -1,7 +1,8 @@
 with alle as (
     select levering, bestand, blad, regel, kolom, waarde, verwacht, verschil, regel_code, ernst, melding, eigenaar, is_openbaar
     from {{ ref('stg_bevindingen') }}
-    {% for model in ['ctl_iv3_nullen', 'ctl_boekingsbreuken', 'ctl_negatieve_lasten', 'ctl_voorraadidentiteit', 'ctl_groei', 'ctl_per_1000', 'ctl_kengetallen', 'ctl_onderdelen'] %}
+    {% for model in ['ctl_iv3_nullen', 'ctl_boekingsbreuken', 'ctl_negatieve_lasten', 'ctl_voorraadidentiteit', 'ctl_groei', 'ctl_per_1000', 'ctl_kengetallen', 'ctl_onderdelen',
+        'ctl_toegang_koppeling'] %}
     union all
     select levering, bestand, blad, regel, kolom, waarde, verwacht, verschil, regel_code, ernst, melding, eigenaar, is_openbaar
     from {{ ref(model) }}

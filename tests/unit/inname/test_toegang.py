@@ -171,6 +171,9 @@ def test_toewijzingnummers_die_burgerservicenummers_zijn_weigeren_het_bestand(tm
     kop = f"{KOP};toewijzingnummer"
     inname = neem(tmp_path, "toegang", kop, *(f"{regel(f'C{n}')};{n}" for n in geldig))
     assert (inname.uitkomst, codes(inname)) == ("geweigerd", ["bestand.persoonsgegevens"])
+    half = [f"{regel(f'C{i}')};{n}" for i, n in enumerate([*geldig, "12", "13", "", "", "", "", "", "", ""])]
+    assert codes(neem(tmp_path, "toegang", kop, *half)) == ["bestand.persoonsgegevens"]
+    assert codes(neem(tmp_path, "toegang", kop, f"{regel(TEST)};{TEST}")) == ["bestand.persoonsgegevens"]
     enkele = [f"{regel(f'C{n}')};{n}" for n in [*geldig[:2], *range(200_000_001, 200_000_004)]]
     assert neem(tmp_path, "toegang", kop, *enkele).uitkomst == "geaccepteerd"
 

@@ -14,12 +14,14 @@ from pathlib import Path
 import yaml
 
 from pipeline.bevindingen import REGELS
+from pipeline.contracten.document_berichten import berichten
 from pipeline.contracten.inname import BRONNEN, TABELLEN
 from pipeline.contracten.model import Kolom, Tabel
 from pipeline.inname.lezers.model import MAX_BYTES, MAX_KOLOMMEN
 from pipeline.inname.paspoort import Paspoort
 from pipeline.inname.perioden import lees_periode
 from pipeline.inname.waarden import Status, lees_getal
+from pipeline.privacy.pseudoniem import OMGEVING, OMGEVING_BESTAND
 from pipeline.publicaties.opmaak import getal as als_tekst
 from pipeline.settings import DBT_PROJECT, PROJECT
 
@@ -59,6 +61,18 @@ PASPOORT = {
     "vindplaats": "bijlage of bladzijde",
     "raming_vanaf": "eerste jaar waarvan het cijfer bij levering een raming was",
 }
+TOELICHTING_BRON = {
+    "toegang": "Een bestand met de hulpvragen, en waar de toegang eigen nummers gebruikt een bestand met de "
+    "koppeltabel; samen in één map of elk als levering. Een volledige levering vervangt alle meldingen van haar "
+    "gemeente en maanden. Een koppeling blijft gelden tot een latere levering hetzelfde nummer noemt.",
+    "pgb": "Een cijfer van een kwartaal of jaar bestaat als al zijn maanden geleverd zijn.",
+    "eigen_bijdragen": "Een cijfer van een kwartaal of jaar bestaat als al zijn maanden geleverd zijn.",
+    "subsidies": "Elke subsidie is een eigen bedrag. Het vastgestelde bedrag gaat voor het verleende. Zonder wet telt "
+    "de subsidie bij overig.",
+    "grootboek": "Elke regel is een boeking; boekingen tellen op. Een volledige levering vervangt de boekingen van "
+    "haar gemeente en maanden, een deel voegt toe. In een omschrijving kan een persoon staan; zij wordt niet gelezen.",
+    "productcodes": "Waar de gemeente haar productcodes toe rekent. Gaat voor de landelijke lijsten.",
+}
 VERPLICHT = "ontvangen_op"  # the one field of a passport without a default
 PERIODEN = ("2019", "2019JJ00", "2019H1", "2019HJ01", "2019Q3", "2019KW03", "2019-07", "2019MM07", "juli 2019")
 GETALLEN = ("1.234,56", "1.234", "€ 89,-", "2,5 miljoen", "(1.000)", "1.000-", "-/- 1.000")
@@ -75,7 +89,8 @@ EIGENAAR_IN_SQL = re.compile(r"'([\w-]+)' as eigenaar")
 
 def maak() -> str:
     """The whole document."""
-    delen = [_inleiding(), _waarden(), _paspoort(), *map(_bron, BRONNEN), _andere_tabellen(), _bevindingen()]
+    bronnen = [berichten(_tabel) if bron == "berichten" else _bron(bron) for bron in BRONNEN]
+    delen = [_inleiding(), _waarden(), _paspoort(), _personen(), *bronnen, _andere_tabellen(), _bevindingen()]
     return "\n\n".join("\n".join(deel) for deel in delen) + "\n"
 
 
@@ -102,7 +117,8 @@ def _inleiding() -> list[str]:
         "volgorde van de kolommen is vrij.",
         "- Een cel die niet te lezen is, houdt haar hele rij buiten de cijfers. Dat staat in de bevindingen, met "
         "bestand, regel en kolom. Er wordt niets verbeterd.",
-        "- Deze bronnen bevatten totalen. Een bestand met persoonsgegevens wordt geweigerd.",
+        f"- Alleen de bronnen {' en '.join(_met_personen())} gaan over personen; zie [Personen](#personen). De andere "
+        "bevatten totalen: een bestand met persoonsgegevens wordt daar geweigerd.",
         "- Vooraf proberen: `grip check <bestand> --bron <bron>`.",
     ]
 
@@ -156,10 +172,38 @@ def _paspoort() -> list[str]:
     ]
 
 
+def _met_personen() -> list[str]:
+    return [bron for bron in BRONNEN if any(TABELLEN[t].heeft_personen for t in BRONNEN[bron])]
+
+
+def _personen() -> list[str]:
+    return [
+        "## Personen",
+        "",
+        f"De bronnen {' en '.join(_met_personen())} gaan over personen. Hun nummers worden in het geheugen een "
+        "pseudoniem, voordat er iets wordt geschreven. Een bevinding over zo'n rij noemt bestand, regel en kolom, "
+        "nooit wat er stond.",
+        "",
+        f"- Het pseudoniem is gemaakt met een sleutel van 256 bit. Die staat in de omgevingsvariabele `{OMGEVING}` (64 "
+        f"hexadecimale tekens), of in het bestand dat `{OMGEVING_BESTAND}` noemt; anders in `~/.config/grip/sleutel`, "
+        "dat het huis de eerste keer zelf maakt. Zonder bruikbare sleutel wordt de levering geweigerd.",
+        "- Dezelfde persoon heeft onder dezelfde sleutel overal hetzelfde pseudoniem: in berichten en toegang, bij "
+        "elke wet en gemeente. Een andere sleutel geeft andere pseudoniemen; het huis leest alles dan opnieuw.",
+        "- Negen cijfers zijn een burgerservicenummer en moeten aan de elfproef voldoen. Elk ander nummer is een eigen "
+        "nummer van de gemeente. Lever dan ook de koppeltabel, anders hoort de cliënt bij geen bericht.",
+        "- Acht cijfers die met een nul ervoor aan de elfproef voldoen, blijven apart: een werkblad laat de nul "
+        "vooraan weg. Een eigen nummer dat daarop lijkt, krijgt een letter ervoor, ook in de koppeltabel.",
+        "- Andere kolommen over personen (naam, adres, geboortedatum) worden niet gelezen. Laat ze liever weg.",
+        "- Een burgerservicenummer in een andere kolom die wel wordt overgenomen, weigert het bestand.",
+    ]
+
+
 def _bron(bron: str) -> list[str]:
     regels = [f"## Bron {bron}"]
+    if bron in TOELICHTING_BRON:
+        regels += ["", TOELICHTING_BRON[bron]]
     for naam in BRONNEN[bron]:
-        regels += ["", *_kolommen(TABELLEN[naam])]
+        regels += ["", *([f"### {naam}", ""] if len(BRONNEN[bron]) > 1 else []), *_kolommen(TABELLEN[naam])]
     return regels
 
 
@@ -172,6 +216,8 @@ def _kolommen(tabel: Tabel) -> list[str]:
             f"Uniek binnen de levering: {', '.join(tabel.sleutel)}. Gelijke rijen tellen één keer; "
             "verschillende rijen met dezelfde sleutel tellen geen van beide."
         )
+    if tabel.niet_gelezen:
+        regels.append(f"Deze kolommen mogen ernaast staan en worden nooit gelezen: {', '.join(tabel.niet_gelezen)}.")
     return [
         *regels,
         "",

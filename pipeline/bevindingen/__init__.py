@@ -83,7 +83,10 @@ REGELS: dict[str, Regel] = {
         FOUT, "Een burgerservicenummer uit de testreeks bij een echte gemeente; de rij is apart gehouden.", LEVERANCIER
     ),
     "levering.sleutel": Regel(FOUT, "De sleutel van de pseudoniemen ontbreekt of is niet te gebruiken.", ANALIST),
-    "kolom.persoonsgegeven": Regel(INFO, "Een kolom over personen is niet overgenomen.", LEVERANCIER),
+    "kolom.persoonsgegeven": Regel(INFO, "Een kolom waarin personen kunnen staan is niet overgenomen.", LEVERANCIER),
+    "toegang.zonder_koppeling": Regel(
+        WAARSCHUWING, "Cliënten met een eigen nummer staan niet in de koppeltabel.", LEVERANCIER
+    ),
     "waarde.voorloopnul": Regel(INFO, "Een code miste nullen vooraan; zij zijn aangevuld.", LEVERANCIER),
     # published figures against their own recomputation
     "controle.som": Regel(WAARSCHUWING, "Een gepubliceerd totaal is niet de som van zijn delen.", LEVERANCIER),

@@ -95,6 +95,8 @@ CLIENTTABELLEN: tuple[Tabel, ...] = (
         ),
         None,
         ("taakveld", "voorziening"),
+        ("omschrijving", "boekingstekst", "tekst", "toelichting", "relatie", "crediteur", "debiteur", "leverancier",
+         "factuurnummer", "factuur", "boekstuknummer", "boekstuk", "documentnummer"),
     ),
     Tabel(
         "eigen_bijdragen",

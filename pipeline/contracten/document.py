@@ -71,7 +71,7 @@ TOELICHTING_BRON = {
     "subsidies": "Elke subsidie is een eigen bedrag. Het vastgestelde bedrag gaat voor het verleende. Zonder wet telt "
     "de subsidie bij overig.",
     "grootboek": "Elke regel is een boeking; boekingen tellen op. Een volledige levering vervangt de boekingen van "
-    "haar gemeente en maanden, een deel voegt toe. Een omschrijving wordt niet gelezen: er kan een persoon in staan.",
+    "haar gemeente en maanden, een deel voegt toe. In een omschrijving kan een persoon staan; zij wordt niet gelezen.",
     "productcodes": "Waar de gemeente haar productcodes toe rekent. Gaat voor de landelijke lijsten.",
 }
 VERPLICHT = "ontvangen_op"  # the one field of a passport without a default
@@ -217,6 +217,8 @@ def _kolommen(tabel: Tabel) -> list[str]:
             f"Uniek binnen de levering: {', '.join(tabel.sleutel)}. Gelijke rijen tellen één keer; "
             "verschillende rijen met dezelfde sleutel tellen geen van beide."
         )
+    if tabel.niet_gelezen:
+        regels.append(f"Deze kolommen mogen ernaast staan en worden nooit gelezen: {', '.join(tabel.niet_gelezen)}.")
     return [
         *regels,
         "",

@@ -54,13 +54,17 @@ class Kolom:
 
 @dataclass(frozen=True, slots=True)
 class Tabel:
-    """A table of the landing. `sleutel`: the columns that may occur once per levering (None: rows simply add)."""
+    """A table of the landing. `sleutel`: the columns that may occur once per levering (None: rows simply add).
+
+    `niet_gelezen`: headings that may stand beside it with anything under them, persons too: they are never read.
+    """
 
     naam: str
     grein: str
     kolommen: tuple[Kolom, ...]
     sleutel: tuple[str, ...] | None
     minstens_een: tuple[str, ...] = ()
+    niet_gelezen: tuple[str, ...] = ()
 
     def kolom(self, naam: str) -> Kolom:
         """The column of that name; KeyError where there is none."""

@@ -24,7 +24,7 @@ from pipeline.inname.layout import Herkend, Layout, gebruikte_koppen, herken, la
 from pipeline.inname.lezers import Blad, LeesFout, lees
 from pipeline.inname.omzetten import ontdubbel, zet_om
 from pipeline.inname.paspoort import BEDEKT, Levering
-from pipeline.inname.personen import gaat_over_personen, heeft_bsn_op_verkeerde_plek, heeft_personen
+from pipeline.inname.personen import gaat_over_personen, heeft_bsn_op_verkeerde_plek, heeft_personen, nooit_gelezen
 from pipeline.privacy.pseudoniem import Sleutel, SleutelFout, laad_sleutel
 
 GEACCEPTEERD, RIJEN_APART, GEWEIGERD = "geaccepteerd", "rijen_apart", "geweigerd"
@@ -238,10 +238,12 @@ def _drift(blad: Blad, herkend: Herkend, plaats: Plaats) -> list[Bevinding]:
         return []
     gebruikt = gebruikte_koppen(herkend.layout)
     met_personen = any(e.tabel.heeft_personen for e in herkend.layout.emissies)
+    weg = nooit_gelezen(herkend)
     uit, gezien = [], set()
-    for naam in Kop(herkend, blad).namen:
-        if naam and met_personen and sleutel(naam) not in gebruikt and gaat_over_personen(naam):
-            melding = f"Kolom '{naam}' gaat over personen en is niet overgenomen. Laat haar voortaan liever weg."
+    for i, naam in enumerate(Kop(herkend, blad).namen):
+        over_personen = met_personen and sleutel(naam) not in gebruikt and gaat_over_personen(naam)
+        if naam and (over_personen or i in weg):
+            melding = f"Kolom '{naam}' kan over personen gaan en is niet overgenomen. Laat haar liever weg."
             regel = blad.rijen[herkend.koprij].regel
             uit.append(plaats.bevinding("kolom.persoonsgegeven", melding, regel=regel, kolom=naam))
             continue

@@ -178,13 +178,13 @@ class _Waardelezer:
 
     def _verplicht(self, rij: dict[str, Any]) -> Kolom | None:
         """The first required column that a row leaves empty. A figure that is not known is an answer, not a gap."""
-        keus = [k for k in self.tabel.kolommen if k.naam in self.tabel.minstens_een and k.soort not in GETALSOORTEN]
-        if keus and all(rij.get(k.naam) is None for k in keus):
-            return keus[0]
         for kolom in self.tabel.kolommen:
             naam = {"gemeente": "gemeente_code", "periode": "periode"}.get(kolom.soort, kolom.naam)
             if kolom.verplicht and kolom.soort not in GETALSOORTEN and rij.get(naam) is None:
                 return kolom
+        keus = [k for k in self.tabel.kolommen if k.naam in self.tabel.minstens_een and k.soort not in GETALSOORTEN]
+        if keus and all(rij.get(k.naam) is None for k in keus):
+            return keus[0]
         return None
 
     def _cel(self, kolom: Kolom, ruw: Ruw, rij: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:

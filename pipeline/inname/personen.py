@@ -16,7 +16,7 @@ from stdnum.nl import bsn
 from pipeline.contracten.model import GETALSOORTEN, Kolom, Nummer
 from pipeline.inname.bladrijen import Kop
 from pipeline.inname.codelijsten import Onbekend, sleutel
-from pipeline.inname.layout import Herkend
+from pipeline.inname.layout import Herkend, gebruikte_koppen
 from pipeline.inname.lezers import Blad
 from pipeline.privacy.pseudoniem import Sleutel, SoortNummer, bsn_regel
 
@@ -102,45 +102,76 @@ def gaat_over_personen(kop: str) -> bool:
 
 
 def heeft_personen(blad: Blad, herkend: Herkend | None) -> bool:
-    """Headings or cells that speak of persons, in a bron of totals. An amount may look like a BSN, a text may not."""
+    """Headings or cells that speak of persons, in a bron of totals. An amount may look like a BSN, a text may not.
+
+    What stands under a heading that its table never reads does not count.
+    """
     if blad.naam and _noemt_bsn(blad.naam):
         return True
     getallen, teksten = _kolomsoorten(blad, herkend)
+    weg = nooit_gelezen(herkend)
     for rij in blad.rijen:
         for i, cel in enumerate(rij.cellen):
+            if i in weg:
+                continue
             if (i in teksten and _is_bsn(cel)) or (
                 isinstance(cel, str) and (PERSOONSKOPPEN.search(sleutel(cel)) or _noemt_in_tekst(cel))
             ):
                 return True
-    return _kolom_vol_bsn(blad, getallen)
+    return _kolom_vol_bsn(blad, getallen | weg)
+
+
+def nooit_gelezen(herkend: Herkend | None) -> set[int]:
+    """The columns of a sheet under headings that its tables never read."""
+    if herkend is None:
+        return set()
+    koppen = {sleutel(k) for e in herkend.layout.emissies for k in e.tabel.niet_gelezen}
+    return {i for i, kop in enumerate(herkend.koppen) if kop in koppen} - gelezen_kolommen(herkend)
+
+
+def gelezen_kolommen(herkend: Herkend) -> set[int]:
+    """The columns of a sheet that its layout reads."""
+    koppen = gebruikte_koppen(herkend.layout)
+    return {i for i, kop in enumerate(herkend.koppen) if kop in koppen or f"#{i + 1}" in koppen}
 
 
 def heeft_bsn_op_verkeerde_plek(blad: Blad, herkend: Herkend | None) -> bool:
     """In a bron with persons: a BSN in a column that is loaded as it stands, or in the name of a sheet.
 
-    A column of numbers counts where most of its cells would be one: a toewijzingnummer has nine digits too.
+    A column of whole numbers counts where a row repeats its own BSN there, or where too many of its cells would be one:
+    a toewijzingnummer may have nine digits too, and one in eleven passes by chance.
     """
     if blad.naam and _noemt_bsn(blad.naam):
         return True
     if herkend is None:
         return False
+    personen, nummers, teksten = _kolommen_met_personen(blad, herkend)
+    geldig: dict[int, int] = defaultdict(int)
+    gevuld: dict[int, int] = defaultdict(int)
+    for rij in blad.rijen[herkend.koprij + 1 :]:
+        eigen = {str(rij.cellen[i]) for i in personen if i < len(rij.cellen) and _is_bsn(rij.cellen[i])}
+        for i, cel in enumerate(rij.cellen):
+            if i in teksten and (_is_bsn(cel) or (isinstance(cel, str) and _noemt_in_tekst(cel))):
+                return True
+            if i in nummers and cel is not None:
+                if str(cel) in eigen:
+                    return True
+                gevuld[i] += 1
+                geldig[i] += _is_bsn(cel)
+    return any((n >= 3 and n == gevuld[i]) or (n >= 5 and n * 2 > gevuld[i]) for i, n in geldig.items())
+
+
+def _kolommen_met_personen(blad: Blad, herkend: Herkend) -> tuple[set[int], set[int], set[int]]:
+    """The columns that become pseudonyms, those read as whole numbers, and all others that are loaded."""
     kop = Kop(herkend, blad)
-    teksten, nummers = set(), set()
+    personen, nummers, teksten = set(), set(), set()
     for e in herkend.layout.emissies:
         soorten = {k.naam: k.soort for k in e.tabel.kolommen}
         gelezen = {**e.kolommen, **{n: h["kolom"] for n, h in e.haal_uit.items()}}
         for naam, kolom in gelezen.items():
-            if soorten.get(naam) != "persoon":
-                (nummers if soorten.get(naam) == "geheel" else teksten).add(kop.index(kolom))
-    geldig: dict[int, int] = defaultdict(int)
-    for rij in blad.rijen[herkend.koprij + 1 :]:
-        for i, cel in enumerate(rij.cellen):
-            if i in teksten and (_is_bsn(cel) or (isinstance(cel, str) and _noemt_in_tekst(cel))):
-                return True
-            geldig[i] += i in nummers and _is_bsn(cel)
-    rijen = len(blad.rijen) - herkend.koprij - 1
-    # one in eleven passes by chance; of five or more, half never does
-    return any(n >= 5 and n * 2 > rijen for n in geldig.values())
+            doel = {"persoon": personen, "geheel": nummers}.get(soorten.get(naam, ""), teksten)
+            doel.add(kop.index(kolom))
+    return personen, nummers, teksten
 
 
 def _is_bsn(cel: Any) -> bool:

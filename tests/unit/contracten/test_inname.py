@@ -1,5 +1,6 @@
 """The delivery contract: whole in itself, its Arrow schema, and the check that every landing row passes."""
 
+from datetime import date
 from decimal import Decimal
 
 import pyarrow as pa
@@ -29,6 +30,15 @@ GOED = {
         "gemeente_code": "GM1730", "gemeente": "Tynaarlo", "gebied_soort": "gemeente", "uitkeringsjaar": 2018,
         "circulaire": "onbekend", "onderdeel": "Jeugd", "bedrag": Decimal("1.50"), "bedrag_status": "waarde",
         "is_totaal": "nee",
+    },
+    "toegang": {
+        "gemeente_code": "GM0402", "gemeente": "Hilversum", "gebied_soort": "gemeente", "client_id": "a" * 32,
+        "client_soort": "eigen", "wet": "wmo", "voorziening": "begeleiding", "niveau": "voorziening",
+        "datum_melding": date(2025, 7, 1),
+    },
+    "grootboek": {
+        "gemeente_code": "GM0402", "gemeente": "Hilversum", "gebied_soort": "gemeente", "boekdatum": date(2025, 7, 1),
+        "taakveld": "6.711", "bedrag": Decimal("-1.50"), "bedrag_status": "waarde",
     },
 }  # fmt: skip
 
@@ -92,6 +102,16 @@ def test_de_staten_zijn_die_van_de_lezer():
     assert set(STATUSSEN) == {s.value for s in Status}
 
 
+def test_geen_tabel_laadt_een_nummer_van_een_persoon_als_tekst():
+    """Every column that could hold a number of a person is of the kind that becomes a pseudonym."""
+    for tabel in TABELLEN.values():
+        for kolom in tabel.kolommen:
+            if kolom.naam in ("bsn", "client_id", "client_nummer", "huishouden_id", "consulent", "persoon"):
+                assert kolom.soort == "persoon", f"{tabel.naam}.{kolom.naam}"
+            assert not set(tabel.niet_gelezen) & {kolom.naam, *kolom.aliassen}
+        assert tabel.heeft_personen == any(k.soort == "persoon" for k in tabel.kolommen)
+
+
 def test_onbekende_kolom():
     with pytest.raises(KeyError):
         TABELLEN["iv3"].kolom("bestaat_niet")
@@ -119,6 +139,15 @@ def test_een_goede_rij_voldoet(naam):
         ("rijksbijdragen", {"onderdeel": None}, "onderdeel"),
         ("rijksbijdragen", {"bedrag_status": None}, "bedrag_status"),
         ("rijksbijdragen", {"is_totaal": "soms"}, "is_totaal"),
+        ("toegang", {"client_id": "999900031"}, "client_id"),
+        ("toegang", {"client_id": None}, "client_id"),
+        ("toegang", {"client_soort": "anders"}, "client_soort"),
+        ("toegang", {"client_soort": None}, "client_soort"),
+        ("toegang", {"huishouden_id": "12"}, "huishouden_id"),
+        ("toegang", {"datum_melding": None}, "datum_melding"),
+        ("toegang", {"besluit": "misschien"}, "besluit"),
+        ("grootboek", {"boekdatum": None}, "boekdatum"),
+        ("grootboek", {"bedrag_status": None}, "bedrag_status"),
     ],
 )
 def test_een_inbreuk_wijst_rij_en_kolom_aan(naam, wijziging, kolom):

@@ -171,6 +171,9 @@ def test_toewijzingnummers_die_burgerservicenummers_zijn_weigeren_het_bestand(tm
     kop = f"{KOP};toewijzingnummer"
     inname = neem(tmp_path, "toegang", kop, *(f"{regel(f'C{n}')};{n}" for n in geldig))
     assert (inname.uitkomst, codes(inname)) == ("geweigerd", ["bestand.persoonsgegevens"])
+    half = [f"{regel(f'C{i}')};{n}" for i, n in enumerate([*geldig, "12", "13", "", "", "", "", "", "", ""])]
+    assert codes(neem(tmp_path, "toegang", kop, *half)) == ["bestand.persoonsgegevens"]
+    assert codes(neem(tmp_path, "toegang", kop, f"{regel(TEST)};{TEST}")) == ["bestand.persoonsgegevens"]
     enkele = [f"{regel(f'C{n}')};{n}" for n in [*geldig[:2], *range(200_000_001, 200_000_004)]]
     assert neem(tmp_path, "toegang", kop, *enkele).uitkomst == "geaccepteerd"
 
@@ -260,3 +263,47 @@ def test_elk_nummer_landt_als_pseudoniem_of_blijft_apart(nummers):
     tekst = repr(inname.bevindingen)
     assert [n for n, _ in nummers if len(n.strip()) >= 8 and n.strip() in tekst] == []
     assert all(len(r["client_id"]) == 32 for r in feiten(inname, "toegang"))
+
+
+def test_de_omschrijving_van_een_boeking_wordt_nooit_gelezen_en_weigert_niets(tmp_path):
+    kop = "gemeente;boekdatum;taakveld;bedrag;Omschrijving;factuurnummer"
+    inname = neem(tmp_path, "grootboek", kop, f"Huizen;2025-07-01;6.711;1,50;Betaling {ECHT} Puntstra;F{ECHT}",
+                  f"Huizen;2025-07-01;6.711;1,50;geboortedatum 1-1-1980;{ECHT}")  # fmt: skip
+    assert inname.uitkomst == "geaccepteerd"
+    assert plekken_van(inname, "kolom.persoonsgegeven") == [(1, "Omschrijving"), (1, "factuurnummer")]
+    assert len(feiten(inname, "grootboek")) == 2  # two bookings, though they are equal
+    nergens(repr(inname), ECHT, "Puntstra")
+    for kop in ("gemeente;boekdatum;taakveld;bedrag;bsn", "gemeente;boekdatum;taakveld;bedrag;kenmerk"):
+        inname = neem(tmp_path, "grootboek", kop, f"Huizen;2025-07-01;6.711;1,50;{ECHT}")
+        assert (inname.uitkomst, codes(inname)) == ("geweigerd", ["bestand.persoonsgegevens"])
+
+
+@pytest.mark.parametrize(
+    ("bron", "kop", "rij", "code", "kolom"),
+    [
+        ("grootboek", "gemeente;boekdatum;taakveld;bedrag", "Huizen;2025-07-01;6.71a;1", "taakveld.onbekend", "taakveld"),
+        ("grootboek", "gemeente;boekdatum;taakveld;bedrag", "Huizen;;6.71a;1", "waarde.ontbreekt", "boekdatum"),
+        ("grootboek", "gemeente;boekdatum;taakveld;bedrag", "Huizen;2025-07-01;;1", "waarde.ontbreekt", "taakveld"),
+        ("pgb", "gemeente;maand;wet;besteed", "Huizen;2025;Wmo;1", "periode.onleesbaar", "maand"),
+        ("eigen_bijdragen", "gemeente;maand;wet;bedrag", "Huizen;2025Q1;Wmo;1", "periode.onleesbaar", "maand"),
+        ("productcodes", "gemeente;wet;productcode;voorziening", "Huizen;Wmo;02A0;Begeleiding", "code.onbekend",
+         "productcode"),
+        ("wachtlijst", "gemeente;peildatum;voorziening;wachtenden", "Huizen;2025-07-01;Opvang;-1",
+         "waarde.negatief_aantal", "wachtenden"),
+    ],
+)  # fmt: skip
+def test_wat_bij_de_buren_van_de_toegang_apart_blijft(tmp_path, bron, kop, rij, code, kolom):
+    goed = {
+        "grootboek": "Huizen;2025-07-01;6.711;1,00", "pgb": "Huizen;2025-07;Wmo;1,00",
+        "eigen_bijdragen": "Huizen;2025-07;Wmo;1,00", "productcodes": "Huizen;Wmo;02A05;Begeleiding",
+        "wachtlijst": "Huizen;2025-07-01;Opvang;1",
+    }  # fmt: skip
+    inname = neem(tmp_path, bron, kop, goed[bron], rij)
+    assert [(b.regel_code, b.regel, b.kolom) for b in inname.bevindingen] == [(code, 3, kolom)]
+    assert len(feiten(inname, bron)) == 1
+
+
+def test_zonder_voorziening_is_een_pgb_van_de_hele_wet(tmp_path):
+    inname = neem(tmp_path, "pgb", "gemeente;maand;wet;besteed", "Huizen;2025-07;Wmo;1,00")
+    (rij,) = inname.tabellen["pgb"].to_pylist()
+    assert (rij["wet"], rij["voorziening"], rij["niveau"]) == ("wmo", "totaal", "wet")

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,10 @@ from filelock import FileLock
 
 from pipeline.inname.landing import schrijf_lege_tabellen, schrijf_leveringen
 from pipeline.settings import DBT_PROJECT, Plekken
+
+# no test touches the key of who runs it; worker processes inherit this
+os.environ.pop("GRIP_SLEUTEL", None)
+os.environ["GRIP_SLEUTELBESTAND"] = str(Path(tempfile.mkdtemp(prefix="grip-sleutel-")) / "sleutel")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,21 @@ from berichten_bouw import FIXTURES, SLEUTEL, Gelezen, voorbeeld, zipbestand
 from pipeline.inname.berichten.kolommen import Pseudoniemen, draagt_bsn, pa
 
 BSN = "999900031"
-GEZAAID = ["999900031", "999900043", "999900055", "Testvrouw", "Testjongen", "Testpersoon", "9999ZZ", "Teststraat", "Teststad", "1948-03-09", "2012-06-30", "VOT-2026-0001", SLEUTEL.geheim.hex()]
+GEZAAID = [
+    "999900031",
+    "999900043",
+    "999900055",
+    "Testvrouw",
+    "Testjongen",
+    "Testpersoon",
+    "9999ZZ",
+    "Teststraat",
+    "Teststad",
+    "1948-03-09",
+    "2012-06-30",
+    "VOT-2026-0001",
+    SLEUTEL.geheim.hex(),
+]
 
 
 def alle_tekst(gelezen) -> str:
@@ -28,7 +42,9 @@ def naar_bsn(xml: bytes) -> bytes:
     for i, patroon in enumerate(
         (rb"(<\w+:Identificatie>)[^<]+", rb"(<\w+:DeclaratieNummer>)[^<]+", rb"(<\w+:ReferentieNummer>)[^<]+", rb"(<\w+:VorigReferentieNummer>)[^<]+", rb"(<\w+:IdentificatieRetour>)[^<]+")
     ):  # fmt: skip
-        xml = re.sub(patroon, lambda m, i=i: m[1] + (f"R{BSN}", BSN, f"12{BSN}{i}", f"{BSN}-1", f"X{BSN}")[i].encode(), xml)
+        xml = re.sub(
+            patroon, lambda m, i=i: m[1] + (f"R{BSN}", BSN, f"12{BSN}{i}", f"{BSN}-1", f"X{BSN}")[i].encode(), xml
+        )
     return xml
 
 

@@ -61,13 +61,23 @@ def test_alleen_de_foute_rij_staat_apart_en_de_code_wordt_genoemd(tmp_path):
     gelezen = Gelezen(tmp_path, {"a.xml": een(TOEWIJZING, "Eenheid>16<", "Eenheid>17<")})
     assert [r["toewijzingnummer"] for r in gelezen.tabellen["toewijzing"]] == [70000001]
     (b,) = gelezen.inname.bevindingen
-    assert (b.regel_code, b.blad, b.regel, b.kolom, b.waarde) == ("code.onbekend", "ToegewezenProduct", 2, "Eenheid", "17")
+    assert (b.regel_code, b.blad, b.regel, b.kolom, b.waarde) == (
+        "code.onbekend",
+        "ToegewezenProduct",
+        2,
+        "Eenheid",
+        "17",
+    )
     assert "code 17" in b.melding
 
 
 @pytest.mark.parametrize("eenheid", ["21", "81"])
 def test_vervallen_codes_van_oude_toewijzingen_blijven_leesbaar(tmp_path, eenheid):
-    xml = een(een(TOEWIJZING, "Eenheid>16<", f"Eenheid>{eenheid}<"), "<wmo301:Omvang>", "<wmo301:RedenWijziging>01</wmo301:RedenWijziging><wmo301:Omvang>")
+    xml = een(
+        een(TOEWIJZING, "Eenheid>16<", f"Eenheid>{eenheid}<"),
+        "<wmo301:Omvang>",
+        "<wmo301:RedenWijziging>01</wmo301:RedenWijziging><wmo301:Omvang>",
+    )
     gelezen = Gelezen(tmp_path, {"a.xml": xml})
     assert gelezen.codes() == []
     assert [r["reden_wijziging"] for r in gelezen.tabellen["toewijzing"]] == ["01", None]
@@ -94,7 +104,11 @@ def test_geboortejaar_en_datumgebruik(tmp_path, gebruik, jaar):
 
 
 def test_een_tijdzone_en_breuk_van_een_seconde_horen_bij_xml(tmp_path):
-    xml = een(een(TOEWIJZING, "09:30:00<", "09:30:00.123+01:00<"), "Ingangsdatum>2026-01-12<", "Ingangsdatum>2026-01-12+01:00<")
+    xml = een(
+        een(TOEWIJZING, "09:30:00<", "09:30:00.123+01:00<"),
+        "Ingangsdatum>2026-01-12<",
+        "Ingangsdatum>2026-01-12+01:00<",
+    )
     (rij, _) = Gelezen(tmp_path, {"a.xml": xml}).tabellen["toewijzing"]
     assert (rij["toewijzingstijd"], rij["ingangsdatum"]) == ("09:30:00", date(2026, 1, 12))
 
@@ -102,14 +116,22 @@ def test_een_tijdzone_en_breuk_van_een_seconde_horen_bij_xml(tmp_path):
 def test_een_totaal_dat_niet_de_som_is_wordt_gemeld_en_de_regels_blijven(tmp_path):
     gelezen = Gelezen(tmp_path, {"a.xml": een(CREDIT, "TotaalBedrag>35640<", "TotaalBedrag>35641<"), "b.xml": CREDIT})
     (b,) = gelezen.inname.bevindingen
-    assert (b.regel_code, b.bestand[-5:], b.waarde, b.verwacht, b.ernst) == ("bericht.totaal", "a.xml", "356.41", "356.40", "waarschuwing")
+    assert (b.regel_code, b.bestand[-5:], b.waarde, b.verwacht, b.ernst) == (
+        "bericht.totaal",
+        "a.xml",
+        "356.41",
+        "356.40",
+        "waarschuwing",
+    )
     assert gelezen.inname.uitkomst == "geaccepteerd"
     assert len(gelezen.tabellen["prestatie"]) == 6
 
 
 def test_volume_maal_tarief_wordt_per_bericht_een_keer_gemeld(tmp_path):
     anders = CREDIT.replace(b"ProductTarief>54<", b"ProductTarief>55<")
-    gelezen = Gelezen(tmp_path, {"a.xml": anders, "b.xml": CREDIT, "c.xml": een(DECLARATIE, "Volume>660<", "Volume>661<")})
+    gelezen = Gelezen(
+        tmp_path, {"a.xml": anders, "b.xml": CREDIT, "c.xml": een(DECLARATIE, "Volume>660<", "Volume>661<")}
+    )
     assert [(b.regel_code, b.bestand[-5:], b.waarde, b.ernst) for b in gelezen.inname.bevindingen] == [
         ("bericht.pxq", "a.xml", "3", "info"), ("bericht.pxq", "c.xml", "1", "info"),
     ]  # fmt: skip
@@ -138,11 +160,20 @@ def test_een_retour_mag_overnemen_wat_er_fout_was(tmp_path):
     gelezen = Gelezen(tmp_path, {"a.xml": een(xml, "Aanlevering>3<", "Aanlevering>7<")})
     assert (gelezen.inname.uitkomst, gelezen.codes()) == ("geaccepteerd", [])
     rij = gelezen.tabellen["retour"][0]
-    assert (rij["persoon"], rij["begindatum"], rij["status_aanlevering"], rij["retourcodes"]) == (None, None, "7", "9063")
+    assert (rij["persoon"], rij["begindatum"], rij["status_aanlevering"], rij["retourcodes"]) == (
+        None,
+        None,
+        "7",
+        "9063",
+    )
 
 
 def test_meer_codes_bij_een_klasse_en_een_325_zonder_antwoord(tmp_path):
-    codes = een(GOED_325, "RetourCode>9321</wmo325:RetourCode>", "RetourCode>9321</wmo325:RetourCode><wmo325:RetourCode>9340</wmo325:RetourCode>")
+    codes = een(
+        GOED_325,
+        "RetourCode>9321</wmo325:RetourCode>",
+        "RetourCode>9321</wmo325:RetourCode><wmo325:RetourCode>9340</wmo325:RetourCode>",
+    )
     kaal = re.sub(rb"<wmo325:DeclaratieAntwoord>.*</wmo325:DeclaratieAntwoord>", b"", GOED_325, flags=re.DOTALL)
     gelezen = Gelezen(tmp_path, {"a.xml": codes, "b.xml": een(kaal, "RetourCode>0200<", "RetourCode>0001<")})
     assert [r["retourcodes"] for r in gelezen.tabellen["retour"]] == ["9321 9340", "0200"]
@@ -171,7 +202,11 @@ def test_veel_dezelfde_bevindingen_worden_een_telling(tmp_path, monkeypatch):
 
 
 def test_een_referentie_koppelt_het_verzoek_aan_de_toewijzing(tmp_path):
-    met = een(voorbeeld("jw301_generiek_budget"), "</jw301:ToewijzingNummer>", "</jw301:ToewijzingNummer><jw301:ReferentieAanbieder>VOT-2026-0001</jw301:ReferentieAanbieder>")
+    met = een(
+        voorbeeld("jw301_generiek_budget"),
+        "</jw301:ToewijzingNummer>",
+        "</jw301:ToewijzingNummer><jw301:ReferentieAanbieder>VOT-2026-0001</jw301:ReferentieAanbieder>",
+    )
     gelezen = Gelezen(tmp_path, {"a.xml": met, "b.xml": VERZOEK})
     assert gelezen.tabellen["toewijzing"][0]["referentie"] == gelezen.tabellen["verzoek"][0]["referentie"]
     assert gelezen.tabellen["verzoek"][0]["referentie"] == SLEUTEL.pseudoniem("referentie", "VOT-2026-0001")

@@ -134,7 +134,11 @@ def test_twee_halve_berichten_worden_samen_geen_heel(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("inhoud", "code"), [(LIJF.replace(b"wmo305", b"wmo317"), "bericht.niet_geladen"), (stuf(START, "Fo01").replace(b"xmlBestand", b"body"), "bericht.foutbericht")]
+    ("inhoud", "code"),
+    [
+        (LIJF.replace(b"wmo305", b"wmo317"), "bericht.niet_geladen"),
+        (stuf(START, "Fo01").replace(b"xmlBestand", b"body"), "bericht.foutbericht"),
+    ],
 )
 def test_wat_bekend_is_en_niet_geladen_wordt_is_geen_fout(tmp_path, inhoud, code):
     gelezen = Gelezen(tmp_path, {"a.xml": inhoud, "b.xml": START})

@@ -258,7 +258,14 @@ def test_wmo325_deels_afgekeurd(tmp_path):
 def test_de_landing_heeft_precies_de_kolommen_van_het_contract(tmp_path):
     import pyarrow.parquet as pq
 
-    namen = ("wmo301_initieel", "wmo305_start", "wmo307_stop", "jw315_met_verwijzer", "jw323_januari", "wmo306_afkeur_9063")
+    namen = (
+        "wmo301_initieel",
+        "wmo305_start",
+        "wmo307_stop",
+        "jw315_met_verwijzer",
+        "jw323_januari",
+        "wmo306_afkeur_9063",
+    )
     gelezen = Gelezen(tmp_path, {f"{n}.xml": voorbeeld(n) for n in namen})
     for tabel, (deel,) in gelezen.inname.delen.items():
         schema = pq.ParquetFile(gelezen.doel / tabel / f"{'f' * 64}-{deel}.parquet").schema_arrow

@@ -53,7 +53,9 @@ ANDERE_TEKENS = {  # the same message to a reader of XML, other bytes: only the 
     "enkele_aanhaling": lambda x: x.replace(b'"', b"'"),
     "canoniek": lambda x: etree.tostring(etree.fromstring(x), method="c14n"),
     "witruimte_om_waarden": lambda x: re.sub(rb">(\w[^<>\n]*)<", rb">\n   \1\n  <", x),
-    "namespace_dieper": lambda x: re.sub(rb"(<\w+:Header)>", rb'\1 xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">', x),
+    "namespace_dieper": lambda x: re.sub(
+        rb"(<\w+:Header)>", rb'\1 xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">', x
+    ),
     "latin_1": lambda x: x.decode().replace("UTF-8", "ISO-8859-1").replace("Testvrouw", "Tëst").encode("latin-1"),
 }
 

@@ -243,6 +243,30 @@ def demo(
 
 
 @app.command()
+def hersleutel(warehouse: Warehouse = STANDAARD.warehouse) -> None:
+    """Maak een nieuwe sleutel voor de pseudoniemen.
+
+    De volgende `grip run` leest alle leveringen met personen opnieuw, onder de nieuwe sleutel. Pseudoniemen van vóór
+    die tijd zijn daarna niet meer te koppelen aan nieuwe, ook niet door u: de oude sleutel wordt niet bewaard.
+    """
+    from pipeline.privacy.hersleutel import hersleutel as maak_nieuwe
+    from pipeline.privacy.pseudoniem import SleutelFout
+    from pipeline.slot import Bezig
+
+    try:
+        pad = maak_nieuwe(warehouse.resolve())
+    except Bezig as fout:
+        _stop(BEZIG, str(fout))
+    except SleutelFout as fout:
+        _stop(VERKEERD, str(fout))
+    except OSError as fout:
+        _stop(MISLUKT, f"De sleutel is niet vervangen: {fout.strerror} ({fout.filename}).")
+    uit.print(
+        Text(f"Er is een nieuwe sleutel ({pad}). Draai nu: grip run. Die leest de leveringen met personen opnieuw.")
+    )
+
+
+@app.command()
 def dev(
     raw: Raw = STANDAARD.raw,
     warehouse: Warehouse = STANDAARD.warehouse,

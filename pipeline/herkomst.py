@@ -181,9 +181,10 @@ class _Zoeker:
         if "landingkolom" in bron:
             self._uit_berichten(gevonden, rijen, bron)
             return
+        landing = self._uit_landing({(r[0], r[1], r[3]) for r in rijen})
         bijdragen = []
         for sleutel, bestand, blad, regel, kop, maal in rijen:
-            waarde = self._uit_landing(sleutel, blad, regel, kop)
+            waarde = landing.get((sleutel, bestand, blad, regel, kop))
             bijdrage = None if waarde is None else waarde * maal
             bijdragen.append(bijdrage)
             gevonden.regels.append(Bronregel(bestand, blad, regel, kop, bijdrage))
@@ -230,19 +231,23 @@ class _Zoeker:
         ]
         return " and ".join([*delen, bron.get("filter") or "true"])
 
-    def _uit_landing(self, sleutel: str, blad: str | None, regel: int, kop: str) -> Decimal | None:
-        """The number that stands in the landing for this line under this heading."""
-        for pad in sorted(self.plekken.landing.glob(f"*/*/{sleutel}.parquet")):
-            if pad.parent.name == "bevindingen":
-                continue
-            rijen = pq.read_table(pad, filters=pc.field("regel") == regel)
-            for r in rijen.to_pylist():
-                if r["blad"] != blad:
-                    continue
-                for naam, waarde in r.items():
-                    if naam.endswith("_kolom") and waarde == kop and r[naam.removesuffix("_kolom")] is not None:
-                        return Decimal(r[naam.removesuffix("_kolom")])
-        return None
+    def _uit_landing(self, plekken: set[tuple[str, str, int]]) -> dict[tuple[str, str, str | None, int, str], Decimal]:
+        """The numbers that stand in the landing on these lines, by sleutel, file, sheet, line and heading."""
+        uit: dict[tuple[str, str, str | None, int, str], Decimal] = {}
+        for sleutel in {s for s, _, _ in plekken}:
+            bestanden = sorted({b for s, b, _ in plekken if s == sleutel})
+            regels = sorted({n for s, _, n in plekken if s == sleutel})
+            waar = pc.field("bestand").isin(bestanden) & pc.field("regel").isin(regels)
+            paden = self.plekken.landing.glob(f"*/*/{sleutel}.parquet")
+            for pad in sorted(p for p in paden if p.parent.name != "bevindingen"):
+                tabel = pq.read_table(pad, filters=waar)
+                namen = [n.removesuffix("_kolom") for n in tabel.column_names if n.endswith("_kolom")]
+                for r in tabel.to_pylist():
+                    for naam in namen:
+                        if r[naam] is not None:
+                            plek = (sleutel, r["bestand"], r["blad"], r["regel"], r[f"{naam}_kolom"])
+                            uit.setdefault(plek, Decimal(r[naam]))
+        return uit
 
 
 def _decimaal(waarde: Any) -> Decimal | None:

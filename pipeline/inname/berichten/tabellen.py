@@ -28,13 +28,14 @@ GROOT = 3_000_000_000  # of two factors below this the product fits 64 bits
 
 @dataclass
 class Gemaakt:
-    """What a group of messages gave. `rijen` and `apart`: per message, in the order of `namen`."""
+    """What a group of messages gave. `rijen`, `apart` and `geweigerd`: per message, in the order of `namen`."""
 
     namen: list[str]
     tabellen: dict[str, pa.Table]
     bevindingen: list[Bevinding]
     rijen: np.ndarray
     apart: np.ndarray
+    geweigerd: np.ndarray
 
 
 def maak_tabellen(groep: Groep, context: Context) -> Gemaakt:
@@ -66,6 +67,7 @@ class _Maker:
             self.bevindingen,
             totaal,
             np.where(self.weg, totaal, apart),
+            self.weg,
         )
 
     # --- the head ------------------------------------------------------------------------------------------------
@@ -284,8 +286,8 @@ class _Maker:
         for i in np.flatnonzero(telling * ~self.weg):
             self._merk_op(
                 "bericht.pxq", int(i), f"Bij {telling[i]} prestaties is het bedrag niet volume maal tarief (bij "
-                "eenheid 83: niet het volume, of met een tarief). Het ingediende bedrag is geladen. Bij een uurtarief per "
-                "minuut komt dit door afronding.", int(telling[i]), 0,
+                "eenheid 83: niet het volume, of met een tarief). Het ingediende bedrag is geladen. Bij een uurtarief "
+                "per minuut komt dit door afronding.", int(telling[i]), 0,
             )  # fmt: skip
 
     def _merk_op(self, regel_code: str, bericht: int, melding: str, waarde: object, verwacht: object) -> None:

@@ -233,10 +233,12 @@ class _Werk:
         self.uit.bevindingen += gemaakt.bevindingen
         for naam, tabel in gemaakt.tabellen.items():
             self._schrijf(naam, tabel)
-        for naam, rijen, apart in zip(gemaakt.namen, gemaakt.rijen.tolist(), gemaakt.apart.tolist(), strict=True):
+        per_bericht = (gemaakt.rijen.tolist(), gemaakt.apart.tolist(), gemaakt.geweigerd.tolist())
+        for naam, rijen, apart, geweigerd in zip(gemaakt.namen, *per_bericht, strict=True):
             telling = self.uit.tellingen[self.bestand_van[naam]]
             telling.rijen += rijen
             telling.apart += apart
+            telling.geweigerd += geweigerd
         for naam in gemaakt.tabellen["bericht"]["bestand"].to_pylist():
             self.uit.tellingen[self.bestand_van[naam]].berichten[soort] += 1
         if soort == "323":

@@ -322,8 +322,9 @@ def leesmij(clienten: int, maanden: int, zaad: int) -> str:
     k = Kalender(maanden)
     return f"""# Demoregio (synthetisch)
 
-Alles in deze map is verzonnen: personen, gemeenten, aanbieders, huishoudens en bedragen. De nummers van personen zijn nooit
-uitgegeven: eerst de testreeks van de iStandaarden, daarna nummers boven 900000000 die voldoen aan de elfproef. Alleen de niveaus volgen gepubliceerde cijfers.
+Alles in deze map is verzonnen: personen, gemeenten, aanbieders, huishoudens en bedragen. De nummers van personen
+zijn nooit uitgegeven: eerst de testreeks van de iStandaarden, daarna nummers boven 900000000 die voldoen aan de
+elfproef. Alleen de niveaus volgen gepubliceerde cijfers.
 
 Gemaakt met `grip demo --clienten {clienten} --maanden {maanden} --seed {zaad}`; dezelfde opdracht geeft dezelfde bytes.
 

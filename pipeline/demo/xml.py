@@ -243,14 +243,16 @@ def _toewijzing(x: Any) -> str:
 def _start(x: Any) -> str:
     return "".join((
         _veld("ToewijzingNummer", x.nummer), _product(x.categorie, x.code),
-        _veld("ToewijzingIngangsdatum", iso(x.ingang)), _veld("Begindatum", iso(x.begin)), _veld("StatusAanlevering", x.status),
+        _veld("ToewijzingIngangsdatum", iso(x.ingang)), _veld("Begindatum", iso(x.begin)),
+        _veld("StatusAanlevering", x.status),
     ))  # fmt: skip
 
 
 def _stop(x: Any) -> str:
     return "".join((
         _veld("ToewijzingNummer", x.nummer), _product(x.categorie, x.code),
-        _veld("ToewijzingIngangsdatum", iso(x.ingang)), _veld("Begindatum", iso(x.begin)), _veld("RedenBeeindiging", x.reden), _veld("Einddatum", iso(x.eind)),
+        _veld("ToewijzingIngangsdatum", iso(x.ingang)), _veld("Begindatum", iso(x.begin)),
+        _veld("RedenBeeindiging", x.reden), _veld("Einddatum", iso(x.eind)),
         _veld("StatusAanlevering", x.status),
     ))  # fmt: skip
 

@@ -180,7 +180,7 @@ GROEPEN = {
         Groep("dagbesteding", "wmo", 819, 3_812_597, 1.29, 0.72, 0.55),
         Groep("beschermd_wonen", "wmo", 320, 13_789_281, 1.27, 0.82, 0.10),
         Groep("hulpmiddelen", "wmo", 700, None, 1.260, 0.88, 0.10),
-        Groep("ambulante_jeugdhulp", "jeugdwet", 5_049, 18_349_650, 1.10, 0.52, 1.10),
+        Groep("ambulante_jeugdhulp", "jeugdwet", 5_049, 18_349_650, 1.10, 0.52, 1.02),
         Groep("verblijf_jeugd", "jeugdwet", 158, 6_568_139, 1.10, 0.68, 0.10),
         Groep("jeugdbescherming", "jeugdwet", 150, None, 1.10, 0.70, 0.05),
     )

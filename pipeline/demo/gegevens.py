@@ -1,4 +1,4 @@
-"""What the demo region is made of: gemeenten, voorzieningen, products, published levels. Numbers only, no code that draws.
+"""What the demo region is made of: gemeenten, voorzieningen, products, published levels. Numbers; nothing is drawn.
 
 The levels are the published 2019 figures of Gooi en Vechtstreek; gemeenten and aanbieders are invented.
 """
@@ -72,81 +72,82 @@ class Voorziening:
     seizoen: str = "vlak"
 
 
+P = Product
 VOORZIENINGEN = {
     v.slug: v
     for v in (
         Voorziening(
             "huishoudelijke_hulp", "Hulp bij het huishouden", "wmo", "huishoudelijke_hulp", 1.0,
-            (Product("01", "01A03", "01", "2", 44, 0.8, "01h01"), Product("01", "01A05", "04", "2", 2810, 0.2, "01h02")),
+            (P("01", "01A03", "01", "2", 44, 0.8, "01h01"), P("01", "01A05", "04", "2", 2810, 0.2, "01h02")),
             (0, 0, 24, 36, 60), "6.71a", "6.711", "zomer",
         ),
         Voorziening(
             "begeleiding", "Begeleiding", "wmo", "begeleiding", 1.0,
             (
-                Product("02", "02A03", "01", "2", 98, 0.7, "02b01"), Product("02", "02A05", "04", "4", 6120, 0.2, "02b02"),
-                Product("03", "03A03", "01", "2", 81, 0.1, "03v01"),
+                P("02", "02A03", "01", "2", 98, 0.7, "02b01"), P("02", "02A05", "04", "4", 6120, 0.2, "02b02"),
+                P("03", "03A03", "01", "2", 81, 0.1, "03v01"),
             ),
             (12, 12, 24, 0), "6.71b", "6.712", "zomer",
         ),
         Voorziening(
             "dagbesteding", "Dagbesteding", "wmo", "dagbesteding", 1.0,
-            (Product("07", "07A03", "16", "2", 3450, 0.9, "07d01"), Product("09", "09A01", "16", "2", 3920, 0.1, "09d01")),
+            (P("07", "07A03", "16", "2", 3450, 0.9, "07d01"), P("09", "09A01", "16", "2", 3920, 0.1, "09d01")),
             (12, 24, 24, 0), "6.71c", "6.713", "zomer",
         ),
         Voorziening(
             "beschermd_wonen", "Beschermd wonen", "wmo", "beschermd_wonen", 1.0,
-            (Product("15", "15A01", "14", "2", 11800, 0.5, "15w01"), Product("15", "15A02", "14", "2", 15400, 0.5, "15w02")),
+            (P("15", "15A01", "14", "2", 11800, 0.5, "15w01"), P("15", "15A02", "14", "2", 15400, 0.5, "15w02")),
             (12, 24, 36, 0), "6.81a", "6.811",
         ),
         Voorziening(
             "hulpmiddelen", "Hulpmiddelen en woonvoorzieningen", "wmo", "hulpmiddelen", 1.0,
-            (Product("12", "12A01", "82", "4", 4350, 0.6, "12m01"), Product("11", "11A01", "82", "4", 3625, 0.4, "11m01")),
+            (P("12", "12A01", "82", "4", 4350, 0.6, "12m01"), P("11", "11A01", "82", "4", 3625, 0.4, "11m01")),
             (0, 0, 60), "6.6", "6.60",
         ),
         Voorziening(
             "jeugdhulp_begeleiding", "Jeugdhulp begeleiding", "jeugdwet", "ambulante_jeugdhulp", 0.30,
-            (Product("40", "40A03", "01", "2", 104, 0.6, "45j01"), Product("40", "40A11", "01", "2", 121, 0.4, "45j02")),
+            (P("40", "40A03", "01", "2", 104, 0.6, "45j01"), P("40", "40A11", "01", "2", 121, 0.4, "45j02")),
             (6, 9, 12, 12), "6.72a", "6.751", "school",
         ),
         Voorziening(
             "jeugdhulp_behandeling", "Jeugdhulp behandeling", "jeugdwet", "ambulante_jeugdhulp", 0.26,
             (
-                Product("45", "45A65", "01", "2", 158, 0.6, "45j03"), Product("45", "45A05", "01", "4", 147, 0.3, "45j04"),
-                Product("45", "45A64", "82", "6", 41500, 0.1, "45j05"),
+                P("45", "45A65", "01", "2", 158, 0.6, "45j03"), P("45", "45A05", "01", "4", 147, 0.3, "45j04"),
+                P("45", "45A64", "82", "6", 41500, 0.1, "45j05"),
             ),
             (6, 9, 12), "6.72b", "6.752", "school",
         ),
         Voorziening(
             "jeugdhulp_dagbesteding", "Dagbesteding en dagbehandeling jeugd", "jeugdwet", "ambulante_jeugdhulp", 0.07,
-            (Product("41", "41A18", "16", "2", 6240, 1.0, "41j01"),),
+            (P("41", "41A18", "16", "2", 6240, 1.0, "41j01"),),
             (12,), "6.72c", "6.752", "school",
         ),
         Voorziening(
             "jeugd_ggz", "Jeugd-ggz", "jeugdwet", "ambulante_jeugdhulp", 0.37,
             (
-                Product("54", "54001", "01", "6", 171, 0.6, "54g01"), Product("54", "54002", "01", "2", 139, 0.3, "54g02"),
-                Product("51", "51A01", "01", "6", 128, 0.1, "51g01"),
+                P("54", "54001", "01", "6", 171, 0.6, "54g01"), P("54", "54002", "01", "2", 139, 0.3, "54g02"),
+                P("51", "51A01", "01", "6", 128, 0.1, "51g01"),
             ),
             (6, 9, 12), "6.74a", "6.752", "school",
         ),
         Voorziening(
             "pleegzorg", "Pleegzorg", "jeugdwet", "verblijf_jeugd", 0.45,
-            (Product("44", "44A07", "14", "2", 7400, 1.0, "44p01"),),
+            (P("44", "44A07", "14", "2", 7400, 1.0, "44p01"),),
             (12, 24, 0), "6.73a", "6.762",
         ),
         Voorziening(
             "gezinshuis", "Gezinsgericht verblijf", "jeugdwet", "verblijf_jeugd", 0.25,
-            (Product("44", "44A08", "14", "2", 17800, 1.0, "44x01"),),
+            (P("44", "44A08", "14", "2", 17800, 1.0, "44x01"),),
             (12, 24), "6.73b", "6.762",
         ),
         Voorziening(
             "verblijf", "Jeugdhulp met verblijf overig", "jeugdwet", "verblijf_jeugd", 0.30,
-            (Product("43", "43A07", "14", "2", 31200, 1.0, "43v01"),),
+            (P("43", "43A07", "14", "2", 31200, 1.0, "43v01"),),
             (6, 12), "6.73c", "6.762",
         ),
         Voorziening(
             "jeugdbescherming", "Jeugdbescherming", "jeugdwet", "jeugdbescherming", 1.0,
-            (Product("48", "48A04", "82", "4", 86300, 0.7, "48b01"), Product("48", "48A06", "82", "4", 61900, 0.3, "48b02")),
+            (P("48", "48A04", "82", "4", 86300, 0.7, "48b01"), P("48", "48A06", "82", "4", 61900, 0.3, "48b02")),
             (12,), "6.82a", "6.821",
         ),
     )
@@ -157,7 +158,7 @@ VOORZIENINGEN = {
 class Groep:
     """A groep with its published level of the last twelve months: unique clients and, where published, euros.
 
-    `groei`: clients against the twelve months before; `blijft`: share of the clients of one year that go on in the next;
+    `groei`: clients against the twelve months before; `blijft`: share of the clients of a year that go on in the next;
     `sigma`: how unequal volumes are (standard deviation of the log).
     """
 
@@ -179,7 +180,7 @@ GROEPEN = {
         Groep("dagbesteding", "wmo", 819, 3_812_597, 1.29, 0.72, 0.55),
         Groep("beschermd_wonen", "wmo", 320, 13_789_281, 1.27, 0.82, 0.10),
         Groep("hulpmiddelen", "wmo", 700, None, 1.260, 0.88, 0.10),
-        Groep("ambulante_jeugdhulp", "jeugdwet", 5_049, 18_349_650, 1.10, 0.52, 1.10),
+        Groep("ambulante_jeugdhulp", "jeugdwet", 5_049, 18_349_650, 1.10, 0.52, 1.02),
         Groep("verblijf_jeugd", "jeugdwet", 158, 6_568_139, 1.10, 0.68, 0.10),
         Groep("jeugdbescherming", "jeugdwet", 150, None, 1.10, 0.70, 0.05),
     )
@@ -231,7 +232,7 @@ VERTRAGING = (0.755, 0.125, 0.045, 0.022, 0.014, 0.010, 0.008, 0.006, 0.005, 0.0
 
 @dataclass(frozen=True, slots=True)
 class Aanbieder:
-    """An invented aanbieder: AGB code, the groepen it delivers, its weight, and the one gemeente it works in (or all)."""
+    """An invented aanbieder: AGB code, the groepen it delivers, its weight, the one gemeente it works in (or all)."""
 
     agb: str
     naam: str
@@ -242,7 +243,8 @@ class Aanbieder:
 
 def _aanbieders() -> tuple[Aanbieder, ...]:
     woorden = ("Anker", "Berk", "Ceder", "Dageraad", "Esdoorn", "Fakkel", "Gaard", "Haven", "Iep", "Jasmijn", "Kompas",
-               "Linde", "Meander", "Noorderlicht", "Oever", "Populier", "Quint", "Reiger", "Steiger", "Toren")  # fmt: skip
+               "Linde", "Meander", "Noorderlicht", "Oever", "Populier", "Quint", "Reiger", "Steiger",
+               "Toren")  # fmt: skip
     soorten = (
         ("Thuiszorg", ("huishoudelijke_hulp",), 10),
         ("Zorggroep", ("begeleiding", "dagbesteding", "huishoudelijke_hulp"), 10),

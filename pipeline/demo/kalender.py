@@ -1,4 +1,4 @@
-"""Days and months of the demo region: whole numbers in, ISO dates out. A day is `date.toordinal()`; no clock is read."""
+"""Days and months of the demo region: whole numbers in, ISO dates out. A day is `date.toordinal()`."""
 
 from __future__ import annotations
 

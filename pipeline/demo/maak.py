@@ -23,8 +23,6 @@ from pipeline.demo.telling import Telling
 from pipeline.demo.zorg import Stuk, maak_stukken
 
 ZAAD = 2019
-# a person lives in a part; per client of the last year fewer than this many BSNs are used over the years
-NUMMERS_PER_CLIENT = 3
 
 
 class DemoFout(ValueError):
@@ -139,6 +137,9 @@ def maak_demo(uit: Path, clienten: int = CLIENTEN, maanden: int = 36, zaad: int 
         raise DemoFout(f"De map {uit} is niet leeg en bevat geen demoregio. Kies een lege of nieuwe map.")
     for oud in ("raw", "waarheid"):
         shutil.rmtree(uit / oud, ignore_errors=True)
+    # first of all: it says what the folder is, also where writing stops halfway
+    uit.mkdir(parents=True, exist_ok=True)
+    (uit / "LEESMIJ.md").write_text(tabellen.leesmij(clienten, maanden, zaad), encoding="utf-8", newline="\n")
     kalender = Kalender(maanden)
     raw = uit / "raw"
     schrijver = Schrijver(raw / "berichten", kalender, bundel=clienten > GROOT)
@@ -155,6 +156,5 @@ def maak_demo(uit: Path, clienten: int = CLIENTEN, maanden: int = 36, zaad: int 
     toegang.paspoorten()
     tabellen.schrijf(raw, boek, clienten, random.Random(zaad))
     waarheid.schrijf(uit / "waarheid", boek)
-    (uit / "LEESMIJ.md").write_text(tabellen.leesmij(clienten, maanden, zaad), encoding="utf-8", newline="\n")
     telling.berichten, telling.bestanden, telling.bytes = schrijver.berichten, schrijver.bestanden, schrijver.bytes
     return telling

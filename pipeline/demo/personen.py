@@ -33,7 +33,7 @@ class Persoon:
 
 @dataclass(slots=True)
 class Loopbaan:
-    """One person in one groep. `spellen`: (window a, window b, begin, eind). `kracht`: standard normal of its volume."""
+    """One person in one groep. `spellen`: (window a, window b, begin, eind). `kracht`: normal number of its volume."""
 
     groep: str
     volwassen: bool

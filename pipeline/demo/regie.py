@@ -235,7 +235,7 @@ class Regie:
             self._beeindig(s, laatst, dag)
 
     def _gecorrigeerd(self, s: Stuk, dag: int, fout: int) -> int:
-        """A start with the wrong day, put right: in one message, in two, or (seldom) without taking the wrong one back."""
+        """A start with the wrong day, put right: in one message, in two, or without taking the wrong one back."""
         r = self.r
         self._stuur(s, "305", dag, [self._start(s, fout)])
         later = dag + r.randint(3, 40)

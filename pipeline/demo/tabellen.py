@@ -175,7 +175,8 @@ class _Tabellen:
                         maand = (jaar - BEGINJAAR) * 12 + m
                         self.ledger.subsidie(g.code, wet, voorziening, maand, verleend // 12)
             naam = f"demo-subsidies-{jaar}.csv"
-            schrijf_csv(self._pad("subsidies", naam), [f"Subsidieregister {jaar} (synthetisch)", "Bedragen in euro", ""],
+            titels = [f"Subsidieregister {jaar} (synthetisch)", "Bedragen in euro", ""]
+            schrijf_csv(self._pad("subsidies", naam), titels,
                         ("gemeente", "jaar", "ontvanger", "doel", "wet", "voorziening", "bedrag_verleend",
                          "bedrag_vastgesteld"), rijen)  # fmt: skip
             dag = self._jaarbegin(jaar + 1) + 90 if jaar < self.laatste_jaar else self._jaarbegin(jaar) + 30
@@ -254,7 +255,8 @@ class _Tabellen:
                 self._klaar("begroting", naam, self.k.begin(max(0, ontvangen)) + 9, str(jaar))
 
     def rijksbijdragen(self) -> None:
-        onderdelen = (("Individuele voorzieningen Wmo", 16_900, 1.03), ("Individuele voorzieningen Jeugd", 11_600, 1.05),
+        onderdelen = (("Individuele voorzieningen Wmo", 16_900, 1.03),
+                      ("Individuele voorzieningen Jeugd", 11_600, 1.05),
                       ("Sociale basisvoorzieningen", 21_500, 1.02), ("Participatie", 5_400, 1.0),
                       ("Voogdij/18+", 1_250, 1.01))  # fmt: skip
         for jaar in range(BEGINJAAR, self.laatste_jaar + 1):
@@ -285,7 +287,8 @@ class _Tabellen:
                     naam = VOORZIENINGEN[slug].naam if slug in VOORZIENINGEN else ""
                     rijen.append((g.naam, f"{dag[8:]}-{dag[5:7]}-{dag[:4]}", tv, wet, naam, nl(centen), soort))
                 bestand = f"demo-{g.code}-{jaar}.csv"
-                schrijf_csv(self._pad("grootboek", bestand), [f"Grootboek sociaal domein {g.naam}", f"Boekjaar {jaar}", ""],
+                titels = [f"Grootboek sociaal domein {g.naam}", f"Boekjaar {jaar}", ""]
+                schrijf_csv(self._pad("grootboek", bestand), titels,
                             ("gemeente", "boekdatum", "taakveld", "wet", "voorziening", "bedrag", "omschrijving"),
                             rijen)  # fmt: skip
                 self._klaar("grootboek", bestand, self._jaarbegin(jaar + 1) + 20, str(jaar))
@@ -307,7 +310,8 @@ class _Tabellen:
                         )
                 bestand = f"demo-iv3-{jaar}-{document}.csv"
                 schrijf_csv(self._pad("iv3", bestand), [],
-                            ("gemeente", "jaar", "document", "taakveld", "lasten_x1000", "baten_x1000"), rijen)  # fmt: skip
+                            ("gemeente", "jaar", "document", "taakveld", "lasten_x1000", "baten_x1000"),
+                            rijen)  # fmt: skip
                 self._klaar("iv3", bestand, self.k.begin(klaar) + 14, str(jaar))
 
 
@@ -318,17 +322,18 @@ def leesmij(clienten: int, maanden: int, zaad: int) -> str:
     k = Kalender(maanden)
     return f"""# Demoregio (synthetisch)
 
-Alles in deze map is verzonnen: personen, gemeenten, aanbieders, huishoudens en bedragen. Geen burgerservicenummer hier is
-ooit uitgegeven aan iemand die bestaat: eerst de testreeks van de iStandaarden, daarna nummers boven 900000000 die voldoen
-aan de elfproef. Alleen de niveaus volgen gepubliceerde cijfers.
+Alles in deze map is verzonnen: personen, gemeenten, aanbieders, huishoudens en bedragen. De nummers van personen
+zijn nooit uitgegeven: eerst de testreeks van de iStandaarden, daarna nummers boven 900000000 die voldoen aan de
+elfproef. Alleen de niveaus volgen gepubliceerde cijfers.
 
 Gemaakt met `grip demo --clienten {clienten} --maanden {maanden} --seed {zaad}`; dezelfde opdracht geeft dezelfde bytes.
 
-- `raw/`: leveringen in de echte vormen, tot en met {iso(k.peildatum)}. Draai: `grip run --raw DEZE_MAP/raw --warehouse ELDERS`.
+- `raw/`: leveringen in de echte vormen, tot en met {iso(k.peildatum)}.
+  Draai: `grip run --raw DEZE_MAP/raw --warehouse ELDERS`.
 - `waarheid/`: wat er gebeurde, wat de berichten daarvan zeggen, en het verschil. Zie de README daar.
 
 Gemeenten GM9991 tot en met GM9998 en regio RG-DEMO; {clienten} cliënten in de laatste twaalf maanden. Lees deze
-leveringen nooit samen met echte cijfers. Boven {GROOT} cliënten staan alle berichten in zips van 2.000 stuks, omdat anders
-het aantal bestanden te groot wordt; daaronder los, in zips van 30 of in een StuF-envelop.
+leveringen nooit samen met echte cijfers. Boven {GROOT} cliënten staan alle berichten in zips van 2.000 stuks, omdat
+anders het aantal bestanden te groot wordt; daaronder los, in zips van 30 of in een StuF-envelop.
 Taakvelden: {", ".join(sorted({taakveld(v.slug, BEGINJAAR + 1) for v in VOORZIENINGEN.values()}))}.
 """

@@ -40,7 +40,7 @@ def cellen(gemeente: str, wet: str, slug: str) -> list[Cel]:
 
 
 def episoden(spellen: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int, bool]]:
-    """R6: spells (person, begin, end) of one cell merged to episodes; true where the person came back within the window."""
+    """R6: spells (person, begin, end) of one cell merged to episodes; true where the person came back in time."""
     uit: list[tuple[int, int, int, bool]] = []
     vorige, begin, eind, terug = None, 0, 0, False
     for persoon, van, tot in sorted(spellen):

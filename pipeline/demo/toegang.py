@@ -18,8 +18,8 @@ from pipeline.demo.transport import schrijf_paspoort
 if TYPE_CHECKING:
     from pipeline.demo.maak import Inhoud
 
-KOP = ("gemeente;client_id;toewijzingnummer;huishouden_id;wet;voorziening;verwijzer;consulent;datum_melding;datum_aanvraag;"
-       "datum_besluit;besluit")  # fmt: skip
+KOP = ("gemeente;client_id;toewijzingnummer;huishouden_id;wet;voorziening;verwijzer;consulent;datum_melding;"
+       "datum_aanvraag;datum_besluit;besluit")  # fmt: skip
 PER_CODE = {g.code: g for g in GEMEENTEN}
 WET = {"wmo": "Wmo", "jeugdwet": "Jeugdwet"}
 
@@ -38,8 +38,9 @@ class Toegang:
         gezien: set[tuple] = set()
         eigen: dict[str, dict[str, Persoon]] = defaultdict(dict)
 
-        def voeg_toe(gemeente: str, p: Persoon, nummer: int | None, slug: str, verwijzer: str, dagen: tuple, besluit: str
-                     ) -> None:  # fmt: skip
+        def voeg_toe(
+            gemeente: str, p: Persoon, nummer: int | None, slug: str, verwijzer: str, dagen: tuple, besluit: str
+        ) -> None:
             melding, aanvraag, besluitdag = dagen
             sleutel = (gemeente, p.nummer, slug, melding)
             if melding > k.peildatum or sleutel in gezien:

@@ -1,6 +1,6 @@
-"""How messages reach raw: folders per gemeente and month, as loose XML, small zips or StUF envelopes, some of them twice.
+"""How messages reach raw: folders per gemeente and month, with loose XML, small zips or StUF envelopes, some twice.
 
-A large region packs everything in large zips: there the number of files is the problem. Passports are written at the end.
+A large region packs everything in large zips: there the number of files is the problem. Passports come last.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ def eerste_maanden(per_gemeente: dict[str, int]) -> dict[str, int]:
 def schrijf_tellingen(
     map_: Path, telling: Telling, eerste: dict[str, int] | None, geld: Callable[[Path], None]
 ) -> None:
-    """clienten.csv and instroom_uitstroom.csv of one truth; `eerste`: first month per gebied, None for the very first."""
+    """clienten.csv and instroom_uitstroom.csv of one truth; `eerste`: first month per gebied, None: the first."""
     k = telling.kalender
     clienten, stroom = [], []
     for cel in sorted(telling.aantallen):
@@ -117,8 +117,8 @@ def schrijf_kloof(pad: Path, werkelijk: Telling, berichten: Telling, kalender: K
             )
     _schrijf(
         pad,
-        "gemeente_code;periode;niveau;wet;voorziening;clienten_werkelijk;clienten_berichten;clienten_verschil;geleverd_eur;"
-        "toegekend_eur;openstaand_eur;verschil_eur",
+        "gemeente_code;periode;niveau;wet;voorziening;clienten_werkelijk;clienten_berichten;clienten_verschil;"
+        "geleverd_eur;toegekend_eur;openstaand_eur;verschil_eur",
         rijen,
     )
 
@@ -139,12 +139,12 @@ Alles in deze map is synthetisch. CSV met puntkomma, UTF-8, bedragen met een pun
 - `werkelijk/`: wat er gebeurde, alle maanden. Cliënten en stromen naar de dagen waarop zorg liep (een tijdelijke
   onderbreking telt als lopend), `geleverd_eur` naar de maand van de zorg, of er nu gedeclareerd is of niet.
   `jaar.csv` is de som per kalenderjaar: daarmee is een prognose te toetsen.
-- `berichten/`: wat de berichten daarvan zeggen die op de peildatum binnen waren, volgens de regels van de feiten (geldige
-  versie van een toewijzing, startcorrecties, tijdelijke stop, stille zorg, 323 min 325). Berekend uit de gebeurtenissen
-  van de generator zelf, niet uit de XML en niet met de modellen. Marts horen hieraan gelijk te zijn.
+- `berichten/`: wat de berichten zeggen die op de peildatum binnen waren, volgens de regels van de feiten (geldige
+  versie van een toewijzing, startcorrecties, tijdelijke stop, stille zorg, 323 min 325). Berekend uit de
+  gebeurtenissen van de generator zelf, niet uit de XML en niet met de modellen. Marts horen hieraan gelijk te zijn.
 - `kloof.csv`: het verschil per gebied, voorziening en maand: wat een gemeente op de peildatum nog niet kan weten, door
   declaraties die nog komen, late starts en stops, afkeuringen en fouten.
 
-`RG-DEMO` is de regio: Wmo alle acht gemeenten, jeugd zonder GM9992. De laatste twaalf maanden van `werkelijk/` dragen de
-gepubliceerde niveaus van de groepen, naar rato van het aantal cliënten.
+`RG-DEMO` is de regio: Wmo alle acht gemeenten, jeugd zonder GM9992. De laatste twaalf maanden van `werkelijk/` dragen
+de gepubliceerde niveaus van de groepen, naar rato van het aantal cliënten.
 """

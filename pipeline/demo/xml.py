@@ -242,15 +242,17 @@ def _toewijzing(x: Any) -> str:
 
 def _start(x: Any) -> str:
     return "".join((
-        _veld("ToewijzingNummer", x.nummer), _product(x.categorie, x.code), _veld("ToewijzingIngangsdatum", iso(x.ingang)),
-        _veld("Begindatum", iso(x.begin)), _veld("StatusAanlevering", x.status),
+        _veld("ToewijzingNummer", x.nummer), _product(x.categorie, x.code),
+        _veld("ToewijzingIngangsdatum", iso(x.ingang)), _veld("Begindatum", iso(x.begin)),
+        _veld("StatusAanlevering", x.status),
     ))  # fmt: skip
 
 
 def _stop(x: Any) -> str:
     return "".join((
-        _veld("ToewijzingNummer", x.nummer), _product(x.categorie, x.code), _veld("ToewijzingIngangsdatum", iso(x.ingang)),
-        _veld("Begindatum", iso(x.begin)), _veld("RedenBeeindiging", x.reden), _veld("Einddatum", iso(x.eind)),
+        _veld("ToewijzingNummer", x.nummer), _product(x.categorie, x.code),
+        _veld("ToewijzingIngangsdatum", iso(x.ingang)), _veld("Begindatum", iso(x.begin)),
+        _veld("RedenBeeindiging", x.reden), _veld("Einddatum", iso(x.eind)),
         _veld("StatusAanlevering", x.status),
     ))  # fmt: skip
 
@@ -275,8 +277,8 @@ def _prestatie(sjabloon: str, v: _Vorm, x: PrestatieRegel, codes: str = "") -> s
     tarief = (
         "" if x.tarief is None else f"            <{v.prefix}:ProductTarief>{x.tarief}</{v.prefix}:ProductTarief>\n"
     )
-    return sjabloon % (x.referentie, vorig, x.nummer, x.categorie, x.code, iso(x.begin), iso(x.eind), x.volume, x.eenheid,
-                       tarief, x.bedrag, x.dc, codes)  # fmt: skip
+    return sjabloon % (x.referentie, vorig, x.nummer, x.categorie, x.code, iso(x.begin), iso(x.eind), x.volume,
+                       x.eenheid, tarief, x.bedrag, x.dc, codes)  # fmt: skip
 
 
 def _bedrag(v: _Vorm, naam: str, centen: int) -> str:

@@ -1,7 +1,7 @@
 """What happened: care pieces with their aanbieder and product, and the care of each month in units and cents.
 
-The euros of a groep in the last twelve months are made equal to the plan: volumes are scaled, and the tariff of care per
-etmaal, whose volume is days. Cents are exact: amount = volume x tariff. Nothing here knows of messages.
+The euros of a groep in the last twelve months are made equal to the plan: volumes are scaled, and the tariff of care
+per etmaal, whose volume is days. Cents are exact: amount = volume x tariff. Nothing here knows of messages.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ class Stuk:
     """A toewijzing with the care that was really given on it: [begin, eind], but for a pause."""
 
     __slots__ = (
-        "aanbieder", "begin", "categorie", "code", "eenheid", "eind", "eind_toewijzing", "einden", "factor", "frequentie", "gemeente",
-        "generiek", "herkomst", "huis", "ingang", "maanden", "nummer", "pauze", "persoon", "product", "reden", "versies",
-        "vervolg", "verwijzer", "voorziening", "wet",
+        "aanbieder", "begin", "categorie", "code", "eenheid", "eind", "eind_toewijzing", "einden", "factor",
+        "frequentie", "gemeente", "generiek", "herkomst", "huis", "ingang", "maanden", "nummer", "pauze",
+        "persoon", "product", "reden", "versies", "vervolg", "verwijzer", "voorziening", "wet",
     )  # fmt: skip
 
     def __init__(self, persoon: Persoon, gemeente: Gemeente, voorziening: Voorziening, begin: int, eind: int) -> None:

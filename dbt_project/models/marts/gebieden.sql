@@ -7,3 +7,5 @@ select
     gebied_code as gemeente_code, gebied as gemeente, gebied_soort, cast(null as date) as geldig_vanaf, cast(null as date) as geldig_tot,
     cast(null as string) as opgegaan_in, gebied_code as huidige_code, cast(null as integer) as opgeheven_in_jaar, true as in_codelijst
 from {{ ref('regios') }}
+-- the region of the demo stands there with its gemeenten only
+where gebied_code <> 'RG-DEMO' or exists (select 1 from {{ ref('int_gemeenten') }} where gemeente_code like 'GM999_')

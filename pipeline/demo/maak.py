@@ -101,20 +101,26 @@ def maak_delen(clienten: int, kalender: Kalender, zaad: int) -> Iterator[Inhoud]
     """The parts of the region, one at a time: what one part holds is free again before the next is made."""
     gebruikt = 0
     for deel in maak_plan(clienten):
-        g = np.random.default_rng(np.random.SeedSequence([zaad, deel.nummer]))
-        r = random.Random(int(g.integers(1 << 60)))
-        personen = maak_personen(deel, kalender, g, gebruikt)
-        gebruikt += len(personen)
-        stukken = maak_stukken(deel, personen, kalender, r)
-        nummers = Nummers(deel.nummer)
-        regie = Regie(kalender, nummers, r)
-        regie.maak(stukken)
-        declaraties = Declaraties(kalender, nummers, r)
-        declaraties.maak(stukken, regie.foute)
-        berichten = regie.berichten + declaraties.berichten
-        oordelen = beoordeel(berichten)
-        spellen = leveringen(berichten, oordelen, kalender.peildatum, stil_voor(kalender))
-        yield Inhoud(deel, personen, stukken, berichten, regie.besluit, oordelen, spellen, r)
+        inhoud = _maak_deel(deel, kalender, zaad, gebruikt)
+        gebruikt += len(inhoud.personen)
+        yield inhoud
+        del inhoud
+
+
+def _maak_deel(deel: Deel, kalender: Kalender, zaad: int, gebruikt: int) -> Inhoud:
+    g = np.random.default_rng(np.random.SeedSequence([zaad, deel.nummer]))
+    r = random.Random(int(g.integers(1 << 60)))
+    personen = maak_personen(deel, kalender, g, gebruikt)
+    stukken = maak_stukken(deel, personen, kalender, r)
+    nummers = Nummers(deel.nummer)
+    regie = Regie(kalender, nummers, r)
+    regie.maak(stukken)
+    declaraties = Declaraties(kalender, nummers, r)
+    declaraties.maak(stukken, regie.foute)
+    berichten = regie.berichten + declaraties.berichten
+    oordelen = beoordeel(berichten)
+    spellen = leveringen(berichten, oordelen, kalender.peildatum, stil_voor(kalender))
+    return Inhoud(deel, personen, stukken, berichten, regie.besluit, oordelen, spellen, r)
 
 
 def stil_voor(kalender: Kalender) -> int:
@@ -152,6 +158,7 @@ def maak_demo(uit: Path, clienten: int = CLIENTEN, maanden: int = 36, zaad: int 
         telling.personen += len(inhoud.personen)
         telling.prestaties += len(inhoud.oordelen)
         telling.delen += 1
+        del inhoud  # before the next one is made: memory holds one part
     schrijver.paspoorten()
     toegang.paspoorten()
     tabellen.schrijf(raw, boek, clienten, random.Random(zaad))

@@ -36,7 +36,7 @@ class Levering(NamedTuple):
 
     gemeente: str
     wet: str
-    persoon: object
+    persoon: Persoon
     voorziening: str
     begin: int
     eind: int
@@ -244,8 +244,3 @@ def spellen(begindagen: list[int], stops: list[StopRegel], einddatum: int | None
         if eind >= eerste:
             uit.append((eerste, eind, bron))
     return uit
-
-
-def wie(levering: Levering) -> Persoon:
-    """The person of a spell."""
-    return levering.persoon  # type: ignore[return-value]

@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.demo.berichten import HEEN, Bericht
 from pipeline.demo.gegevens import GEMEENTEN
 from pipeline.demo.kalender import Kalender, iso
-from pipeline.demo.xml import KORT, envelop, release, schrijf
+from pipeline.demo.xml import KORT, envelop, schrijf
 
 PER_ZIP = 30  # the portal takes no more
 PER_BUNDEL = 2_000
@@ -122,8 +122,3 @@ def schrijf_paspoort(pad: Path, bron: str, ontvangen: int, periode: str, scope: 
     if document:
         tekst += f"document: '{document}'\n"
     levering.paspoort_pad.write_text(tekst, encoding="utf-8", newline="\n")
-
-
-def releases(kalender: Kalender) -> set[str]:
-    """The releases that occur, for the README of the region."""
-    return {f"3.{release(m, '99990001')}" for m in range(kalender.bekend)}

@@ -87,6 +87,72 @@ BLADEN = (
         f"jaar desc, maat, niveau, wet, voorziening, {GEBIED}, reeks",
     ),
     Blad(
+        "Zorgvraag",
+        "zorgvraag",
+        "Meldingen, aanvragen en besluiten van de toegang, per verwijzer. Alle is de som van de verwijzers.",
+        f"jaar desc, periode, {GEBIED}, niveau, wet, voorziening, verwijzer, reeks",
+    ),
+    Blad(
+        "Zorgtoewijzing",
+        "zorgtoewijzing",
+        "Toewijzingen per maand. Lopend is de vorige stand plus nieuw min beëindigd.",
+        f"maand desc, {GEBIED}, niveau, wet, voorziening",
+    ),
+    Blad(
+        "Zorgaanbod",
+        "zorgaanbod",
+        "Per aanbieder: cliënten, omzet, prijs, duur, aandeel en einde. Een lopend jaar telt de bekende maanden.",
+        f"jaar desc, {GEBIED}, niveau, wet, voorziening, aanbieder",
+    ),
+    Blad(
+        "Beëindiging",
+        "zorgaanbod_beeindiging",
+        "Waarom leveringen eindigden, per aanbieder. Een code betekent per wet iets anders.",
+        f"jaar desc, {GEBIED}, niveau, wet, voorziening, aanbieder, reden_beeindiging",
+    ),
+    Blad(
+        "Verwijzers",
+        "verwijzers",
+        "Cliënten en kosten per verwijzer. Wie er twee heeft, telt bij beide; de uitgaven tellen op.",
+        f"jaar desc, {GEBIED}, niveau, wet, voorziening, verwijzer",
+    ),
+    Blad(
+        "Zorgpopulatie",
+        "zorgpopulatie",
+        "Cliënten naar leeftijd, duur en intensiteit. Elke verdeling staat ook apart, met totaal in de andere twee.",
+        f"jaar desc, {GEBIED}, niveau, wet, voorziening, leeftijdsgroep, duurklasse, intensiteitsklasse",
+    ),
+    Blad(
+        "Kostenconcentratie",
+        "kostenconcentratie",
+        "Hoe scheef de kosten verdeeld zijn: Gini, de duurste twintig procent, en voorzieningen per cliënt.",
+        f"jaar desc, {GEBIED}, niveau, wet, eenheid_van_telling",
+    ),
+    Blad(
+        "Lorenzcurve",
+        "lorenz",
+        "Deel van de kosten van de goedkoopste 5, 10 tot en met 100 procent.",
+        f"jaar desc, {GEBIED}, niveau, wet, eenheid_van_telling, aandeel_clienten_pct",
+    ),
+    Blad(
+        "Kostenbewustzijn",
+        "kostenbewustzijn",
+        "Trajecten in het jaar dat de toewijzing ingaat, tegen het gemiddelde van de voorziening in het gebied.",
+        f"jaar desc, {GEBIED}, wet, voorziening, aanbieder, consulentgroep",
+    ),
+    Blad(
+        "Aansluiting",
+        "aansluiting",
+        "Grootboek naast berichten, pgb en subsidies. Een leeg bedrag is niet geleverd en telt als nul.",
+        f"jaar desc, {GEBIED}, niveau, wet, voorziening",
+        sommen={
+            "verschil_eur": (
+                (("", "grootboek_eur"), ("-", "berichten_eur"), ("-", "pgb_eur"), ("-", "subsidies_eur")),
+            ),
+            "onverklaard_eur": ((("", "verschil_eur"), ("-", "verklaard_eur")),),
+        },
+    ),
+    Blad(
         "Maatregelen",
         "maatregelen",
         "Netto is kosten plus effect (min is een besparing). Verschil is gepubliceerd min netto.",
@@ -192,4 +258,7 @@ BREED = {
     "niveau": 12,
     "wet": 15,
     "reeks": 24,
+    "reden_omschrijving": 40,
+    "duurklasse": 18,
+    "intensiteitsklasse": 24,
 }

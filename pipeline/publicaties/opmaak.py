@@ -104,6 +104,10 @@ _KOLOMNAMEN = {
     "periode_soort": "Soort periode",
     "incidenteel_structureel": "Incidenteel of structureel",
     "in_codelijst": "In codelijst",
+    "concentratie_hhi": "Concentratie (HHI)",
+    "top20_aandeel_pct": "Duurste twintig procent (%)",
+    "maanden_aantal": "Maanden bekend (aantal)",
+    "verschil_iv3_eur": "Verschil met Iv3 (€)",
     "productcategorieen": "Productcategorieën",
     "iv3_tot_2022": "Iv3 tot en met 2022",
     "iv3_2023_2024": "Iv3 2023-2024",
@@ -113,7 +117,11 @@ _KOLOMNAMEN = {
 _EENHEDEN = {"eur": "€", "pct": "%", "aantal": "aantal"}
 
 # amounts of one person, client or unit: cents matter
-_CENTEN = {"per_inwoner_eur", "regio_per_inwoner_eur", "kosten_per_client_eur", "gemiddelde_prijs_eur"}
+_CENTEN = {
+    "per_inwoner_eur", "regio_per_inwoner_eur", "kosten_per_client_eur", "gemiddelde_prijs_eur",
+    "toegewezen_per_client_eur", "gerealiseerd_per_client_eur", "gemiddelde_per_client_eur",
+    "eigen_bijdrage_per_client_eur",
+}  # fmt: skip
 _JAARTALLEN = {"jaar", "van_jaar", "uitkeringsjaar", "opgeheven_in_jaar", "raming_vanaf"}
 _VOLGNUMMERS = {"regel", "rang", "rang_van", "reeks_rang"}
 

@@ -34,7 +34,7 @@ verschillen as (
 
 select
     s.gemeente_code, s.gemeente, s.gebied_soort, cast(s.jaar as integer) as jaar, s.niveau, s.wet, s.voorziening,
-    s.berichten_eur, v.maanden_aantal, s.pgb_eur, s.subsidies_eur, s.grootboek_eur, s.iv3_eur, s.verschil_eur,
+    s.berichten_eur, case when s.berichten_eur is not null then v.maanden_aantal end as maanden_aantal, s.pgb_eur, s.subsidies_eur, s.grootboek_eur, s.iv3_eur, s.verschil_eur,
     s.verschil_iv3_eur,
     s.nog_open_eur as openstaand_eur,
     cast(s.declaratiejaar_eur as decimal(18,2)) as declaratiejaar_eur,
@@ -42,11 +42,11 @@ select
     cast(s.verschil_eur - coalesce(s.nog_open_eur, 0) as decimal(18,2)) as onverklaard_eur,
     concat(
         'Berichten bevatten geen pgb, geen subsidies, geen taakgerichte bekostiging en geen eigen bijdrage.',
-        case when s.berichten_eur is null then ' Er zijn geen berichten.' else '' end,
+        case when s.berichten_eur is null then ' Berichten zijn er hier niet.' else '' end,
         case when s.pgb_eur is null then ' Pgb is hier niet geleverd.' else '' end,
         case when s.subsidies_eur is null then ' Subsidies zijn hier niet geleverd.' else '' end,
         case when s.grootboek_eur is null then ' Het grootboek is hier niet geleverd: een verschil is niet te bepalen.' else '' end,
-        case when v.maanden_aantal < 12
+        case when s.berichten_eur is not null and v.maanden_aantal < 12
             then concat(' De berichten gaan over ', cast(v.maanden_aantal as string), ' maanden van het jaar.') else '' end,
         case when s.nog_open_eur <> 0
             then concat(' Ingediend en nog niet beoordeeld: ', {{ nl_euro('s.nog_open_eur') }}, '.') else '' end,

@@ -62,6 +62,42 @@ MARTS = {
     "waarde_status varchar, eenheid varchar, toelichting varchar, is_openbaar boolean",
     "denkrichtingen": f"{GEBIED}, jaar integer, keuze varchar, denkrichting varchar, reeks varchar, bedrag_eur {EUR}, "
     "is_totaal boolean, is_openbaar boolean",
+    "zorgvraag": f"{GEBIED}, periode varchar, periode_soort varchar, jaar integer, verwijzer varchar, {CEL}, {REEKS}, "
+    "meldingen_aantal bigint, aanvragen_aantal bigint, toegekend_aantal bigint, afgewezen_aantal bigint, "
+    "doorlooptijd_dagen decimal(18,1), wachtenden_aantal bigint, wachtlijst_reeks varchar, is_openbaar "
+    "boolean",
+    "zorgtoewijzing": f"{GEBIED}, maand varchar, jaar integer, {CEL}, {REEKS}, lopend_aantal bigint, nieuw_aantal bigint, "
+    "beeindigd_aantal bigint, omvang_aantal bigint, volume_per_week decimal(18,4), eenheid varchar, "
+    f"verplichting_eur {EUR}, toegewezen_eur {EUR}, gerealiseerd_eur {EUR}, verzilvering_pct {EUR}, "
+    "is_openbaar boolean",
+    "zorgaanbod": f"{GEBIED}, jaar integer, maanden_aantal integer, aanbieder varchar, {CEL}, {REEKS}, clienten_aantal "
+    f"bigint, omzet_eur {EUR}, gemiddelde_prijs_eur {EUR}, eenheid varchar, volume decimal(18,4), duur_maanden "
+    f"{EUR}, duur_gemiddeld_maanden {EUR}, begonnen_aantal bigint, start_na_dagen decimal(18,1), aandeel_pct "
+    f"{EUR}, concentratie_hhi bigint, beeindigd_aantal bigint, volgens_plan_pct {EUR}, uitgestroomd_aantal "
+    f"bigint, herhaald_beroep_pct {EUR}, is_openbaar boolean",
+    "zorgaanbod_beeindiging": f"{GEBIED}, jaar integer, maanden_aantal integer, aanbieder varchar, {CEL}, reeks varchar, "
+    "reden_beeindiging varchar, reden_omschrijving varchar, is_volgens_plan boolean, beeindigd_aantal bigint, "
+    f"aandeel_pct {EUR}, is_openbaar boolean",
+    "verwijzers": f"{GEBIED}, jaar integer, maanden_aantal integer, verwijzer varchar, {CEL}, {REEKS}, clienten_aantal "
+    f"bigint, uitgaven_eur {EUR}, kosten_per_client_eur {EUR}, is_openbaar boolean",
+    "zorgpopulatie": f"{GEBIED}, jaar integer, maanden_aantal integer, {CEL}, leeftijdsgroep varchar, duurklasse varchar, "
+    f"intensiteitsklasse varchar, reeks varchar, clienten_aantal bigint, uitgaven_eur {EUR}, is_openbaar "
+    "boolean",
+    "kostenconcentratie": f"{GEBIED}, jaar integer, maanden_aantal integer, {CEL}, eenheid_van_telling varchar, reeks varchar, "
+    f"clienten_aantal bigint, uitgaven_eur {EUR}, gini decimal(18,4), top20_aandeel_pct {EUR}, stapeling "
+    f"{EUR}, negatief_aantal bigint, is_openbaar boolean",
+    "lorenz": f"{GEBIED}, jaar integer, maanden_aantal integer, {CEL}, eenheid_van_telling varchar, reeks varchar, "
+    f"aandeel_clienten_pct {EUR}, aandeel_uitgaven_pct {EUR}, is_openbaar boolean",
+    "kostenbewustzijn": f"{GEBIED}, jaar integer, maanden_aantal integer, aanbieder varchar, consulentgroep varchar, {CEL}, reeks "
+    f"varchar, trajecten_aantal bigint, clienten_aantal bigint, toegewezen_eur {EUR}, zonder_waarde_aantal "
+    f"bigint, gerealiseerd_eur {EUR}, nog_te_verwachten_eur {EUR}, toegewezen_per_client_eur {EUR}, "
+    f"gerealiseerd_per_client_eur {EUR}, kosten_per_client_eur {EUR}, gemiddelde_per_client_eur {EUR}, "
+    f"verschil_pct {EUR}, eigen_bijdrage_per_client_eur {EUR}, eigen_bijdrage_niveau varchar, is_openbaar "
+    "boolean",
+    "aansluiting": f"{GEBIED}, jaar integer, {CEL}, berichten_eur {EUR}, maanden_aantal integer, pgb_eur {EUR}, subsidies_eur "
+    f"{EUR}, grootboek_eur {EUR}, iv3_eur {EUR}, verschil_eur {EUR}, verschil_iv3_eur {EUR}, openstaand_eur "
+    f"{EUR}, declaratiejaar_eur {EUR}, verklaard_eur {EUR}, onverklaard_eur {EUR}, toelichting varchar, "
+    "is_openbaar boolean",
     "bevindingen": "levering varchar, bestand varchar, blad varchar, regel bigint, kolom varchar, waarde varchar, "
     "verwacht varchar, verschil decimal(28,8), regel_code varchar, ernst varchar, melding varchar, eigenaar varchar, "
     "is_openbaar boolean",
@@ -138,6 +174,18 @@ RIJEN = {
          "geldigheid": "Niet geldig: boekingsbreuk.", "is_vergelijkbaar": False},
         ANDER | JEUGD | {"jaar": 2022, "maat": "uitgaven_per_inwoner", "waarde": D("324.81"), "regio": D("254.30"),
          "rang": 1, "rang_van": 1, "geldigheid": "Geldig.", "is_vergelijkbaar": True},
+    ],
+    "zorgaanbod": [
+        GEMEENTE | {"jaar": 2025, "maanden_aantal": 7, "aanbieder": "00000001", "niveau": "voorziening", "wet": "wmo",
+         "voorziening": "begeleiding", "reeks": "berichten", "is_voorkeur": True, "clienten_aantal": 12,
+         "omzet_eur": D("5500.00"), "gemiddelde_prijs_eur": D("50.25"), "eenheid": "uur", "volume": D("109.4527"),
+         "concentratie_hhi": 6089},
+    ],
+    "aansluiting": [
+        # 1.500 - 1.000 - 200 - 50 = 250, of which 100 is explained
+        GEMEENTE | {"jaar": 2025, "niveau": "wet", "wet": "wmo", "voorziening": "totaal", "berichten_eur": D("1000.00"),
+         "pgb_eur": D("200.00"), "subsidies_eur": D("50.00"), "grootboek_eur": D("1500.00"), "verschil_eur": D("250.00"),
+         "verklaard_eur": D("100.00"), "onverklaard_eur": D("150.00"), "toelichting": "Zonder pgb."},
     ],
     "maatregelen": [
         REGIO | {"jaar": 2024, "nr": "7", "maatregel": KWAAD, "onderdeel": "Hulp", "reeks": "plan",

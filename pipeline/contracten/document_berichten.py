@@ -9,13 +9,21 @@ from collections.abc import Callable, Iterable
 
 from pipeline.contracten.berichten import BERICHTTABELLEN
 from pipeline.contracten.model import Kolom
+from pipeline.inname.berichten.uitpakken import (
+    GROOTSTE_BERICHT,
+    GROOTSTE_BESTAND,
+    GROOTSTE_INHOUD,
+    GROOTSTE_ZIP,
+    MB,
+    MEESTE_LEDEN,
+)
+from pipeline.publicaties.opmaak import getal as als_tekst
 
-# as the reader of messages sets them
 GRENZEN = (
-    ("één bericht", "32 MiB na uitpakken"),
-    ("één bestand", "48 MiB"),
-    ("één zip", "512 MiB, en 8 GiB na uitpakken"),
-    ("bestanden in een zip", "100.000"),
+    ("één bericht", f"{GROOTSTE_BERICHT // MB} MiB na uitpakken"),
+    ("één bestand", f"{GROOTSTE_BESTAND // MB} MiB"),
+    ("één zip", f"{GROOTSTE_ZIP // MB} MiB, en {GROOTSTE_INHOUD // (1024 * MB)} GiB na uitpakken"),
+    ("bestanden in een zip", als_tekst(MEESTE_LEDEN)),
 )
 SOORTEN_BERICHT = (
     ("301", "toewijzing", "toewijzing"),

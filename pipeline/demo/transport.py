@@ -46,10 +46,12 @@ class Schrijver:
             naam = f"{KORT[b.wet]}{b.soort}_{b.retour or b.identificatie}.xml"
             route = "zip" if self.bundel else ROUTE[b.gemeente]
             if route == "zip" and (self.bundel or (b.soort not in HEEN and b.soort != "325")):
-                pakket = pakketten[levering, b.soort]
+                # a bundle holds all kinds: few files matter more there than order
+                soort = "bundel" if self.bundel else b.soort
+                pakket = pakketten[levering, soort]
                 pakket.append((naam, inhoud))
                 if len(pakket) >= (PER_BUNDEL if self.bundel else PER_ZIP):
-                    self._zip(levering, b.soort, deel, volgnummer, pakket)
+                    self._zip(levering, soort, deel, volgnummer, pakket)
             elif route == "stuf" and b.soort not in HEEN and b.soort != "325":
                 self._los(levering, b.soort, naam, envelop(b, inhoud))
             else:
@@ -67,7 +69,7 @@ class Schrijver:
             inhoud = schrijf(b, self.kalender.maand(b.heen_dagtekening or b.dagtekening), patch=1)
         levering = self._levering(b.gemeente, min(maand + (kans > 0.5), self.kalender.bekend - 1))
         if self.bundel:
-            pakketten[levering, "tweede-route"].append((naam, inhoud))
+            pakketten[levering, "bundel"].append((f"tweede-route_{naam}", inhoud))
         elif kans > 0.75 and b.soort not in HEEN and b.soort != "325":
             self._los(levering, "tweede-route", naam, envelop(b, inhoud))
         else:

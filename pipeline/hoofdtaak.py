@@ -311,7 +311,7 @@ def maak_kop(gebouwd: bouwen.Gebouwd, versie: str) -> Kop:
     try:
         peildatum, laatste = con.execute(
             "select (select max(peildatum) from marts.budgetbewaking), "
-            "(select max(jaar) from marts.uitgaven where uitgaven_eur is not null)"
+            "(select max(jaar) from marts.uitgaven where uitgaven_eur is not null and periode_soort = 'jaar')"
         ).fetchone() or (None, None)
         laatste_ontvangst, is_synthetisch = con.execute(
             "select max(ontvangen_op), coalesce(bool_or(is_synthetisch), false) from marts.leveringen"

@@ -1,6 +1,7 @@
 """Chapter Zorg: clients per period, and those who came and went.
 
-Tables of the marts clienten and instroom_uitstroom. What care costs is chapter Kosten.
+Tables of the marts clienten and instroom_uitstroom: years and half-years, for months and quarters of every gemeente
+and voorziening would fill a book; they stand in the workbook and the database. What care costs is chapter Kosten.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from pipeline.publicaties import opmaak
 from pipeline.publicaties.lezen import GEBIED_VOLGORDE, kies, naam_van_voorziening, vraag
 from pipeline.publicaties.opmaak import Cel, Rij, Tabel, Vorm, maak_tabel
 
+LANGE_PERIODEN = "periode_soort in ('jaar', 'halfjaar')"
+
 
 def clienten(con: duckdb.DuckDBPyConnection, namen: dict[str, str]) -> list[Tabel]:
     """One table per reeks and kind of period, periods side by side; then the rows counted in more than one way."""
     rijen, soorten = vraag(
         con,
         f"""
-        select * from marts.clienten where is_voorkeur
+        select * from marts.clienten where is_voorkeur and {LANGE_PERIODEN}
         order by periode_soort, reeks, {GEBIED_VOLGORDE}, wet, voorziening, leveringsvorm, periode
         """,
     )
@@ -81,7 +84,7 @@ def stromen(con: duckdb.DuckDBPyConnection, namen: dict[str, str]) -> Tabel | No
     rijen, soorten = vraag(
         con,
         f"""
-        select * from marts.instroom_uitstroom where is_voorkeur
+        select * from marts.instroom_uitstroom where is_voorkeur and {LANGE_PERIODEN}
         order by {GEBIED_VOLGORDE}, wet, voorziening, periode, reeks
         """,
     )

@@ -116,7 +116,7 @@ def bewijs(buffer: bytes, grenzen: np.ndarray, berichten: list[Bericht]) -> tupl
     """Which messages in a buffer are plain, and how deep the deepest element stands.
 
     Plain: every tag has a prefix of the message's own namespaces, which only its root declares. Then there is no
-    comment, CDATA, processing instruction, DTD or foreign element (for entities see `zonder_verwijzing`). `grenzen`: where
+    comment, CDATA, processing instruction, DTD or foreign element (entities: `zonder_verwijzing`). `grenzen`: where
     each message begins in the buffer, and where the last one ends. All messages have `prefixen`.
     """
     tekens = np.frombuffer(buffer, np.uint8)

@@ -11,7 +11,7 @@ Measured is all that `grip run` does to land a delivery: list, hash, passport, u
 pseudonyms, Parquet. Beside it, with the same units of work and number of processes, reading the bytes and only parsing
 them: `lxml` (etree.fromstring per message) and `xml2arrow` (parse per message, the same columns, nothing done with
 them). A ratio is bare time / ours, against the quicker of the two; the aim is 0,5. Memory is the proportional set size
-of the process and its children together, sampled. Time of the processor is given beside time on the clock, because a machine
+of the process and its children together, sampled. Processor time is given beside time on the clock, because a machine
 that does other work as well spoils the second.
 """
 
@@ -118,7 +118,8 @@ def groei(map_: Path, schaal: float) -> None:
         seconden, rekentijd, piek = meet(doel, "land")
         tijden.append((seconden, rekentijd))
         print(
-            f"groei: {aantal} prestaties, {omvang:.0f} MB  {seconden:.2f} s  rekentijd {rekentijd:.2f} s  piek {piek:.0f} MB"
+            f"groei: {aantal} prestaties, {omvang:.0f} MB  {seconden:.2f} s  rekentijd {rekentijd:.2f} s"
+            f"  piek {piek:.0f} MB"
         )
         shutil.rmtree(doel)
     tijd, rekentijd = (math.log10(tijden[1][i] / tijden[0][i]) for i in (0, 1))

@@ -111,6 +111,8 @@ def declaratie(
     """One 323 of so many prestaties, about one client per three."""
     delen, totaal, klaar = [], 0, 0
     cat, product = ("01", "01A03") if kort == "wmo" else ("45", "45A04")
+    # eight digits as in the standard's examples, or thirteen: those may hold a burgerservicenummer, which costs more
+    nummer = "R{:02d}{:06d}" if nr % 2 else "R{:06d}{:07d}"
     while klaar < prestaties:
         regels = []
         for _ in range(min(rng.randint(1, 5), prestaties - klaar)):
@@ -118,8 +120,9 @@ def declaratie(
             totaal += volume * tarief
             maand = 1 + (nr + klaar) % 12
             regels.append(
-                f"<[p]:Prestatie><[p]:ProductReferentie><[b]:ReferentieNummer>R{nr:06d}{klaar:07d}</[b]:ReferentieNummer>"
-                f"</[p]:ProductReferentie><[p]:ToewijzingNummer>{rng.randint(1, 10**7)}</[p]:ToewijzingNummer>"
+                f"<[p]:Prestatie><[p]:ProductReferentie><[b]:ReferentieNummer>{nummer.format(nr % 100, klaar)}"
+                f"</[b]:ReferentieNummer></[p]:ProductReferentie><[p]:ToewijzingNummer>{rng.randint(1, 10**7)}"
+                "</[p]:ToewijzingNummer>"
                 f"<[p]:ProductCategorie>{cat}</[p]:ProductCategorie><[p]:ProductCode>{product}</[p]:ProductCode>"
                 f"<[p]:ProductPeriode><[b]:Begindatum>2025-{maand:02d}-01</[b]:Begindatum><[b]:Einddatum>2025-{maand:02d}-28"
                 f"</[b]:Einddatum></[p]:ProductPeriode><[p]:GeleverdVolume>{volume}</[p]:GeleverdVolume>"

@@ -7,11 +7,13 @@ hashed. The same person under the same key has the same pseudonym in every wet, 
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import os
 import re
 import secrets
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -47,6 +49,21 @@ class Sleutel:
     def pseudoniem(self, soort: SoortNummer, waarde: str) -> str:
         """The pseudonym of one number: 32 hex digits."""
         return hmac.digest(self.geheim, f"{soort}:{waarde}".encode(), "sha256").hex()[:LENGTE]
+
+    def maker(self, soort: SoortNummer) -> Callable[[str], str]:
+        """`pseudoniem` for many numbers of one kind: HMAC as RFC 2104 has it, with the work on the key done once."""
+        blok = self.geheim.ljust(64, b"\0")
+        binnen = hashlib.sha256(bytes(b ^ 0x36 for b in blok) + f"{soort}:".encode()).copy
+        buiten = hashlib.sha256(bytes(b ^ 0x5C for b in blok)).copy
+
+        def maak(waarde: str) -> str:
+            i = binnen()
+            i.update(waarde.encode())
+            o = buiten()
+            o.update(i.digest())
+            return o.hexdigest()[:LENGTE]
+
+        return maak
 
 
 def sleutelbestand() -> Path:

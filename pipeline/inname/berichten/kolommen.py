@@ -16,13 +16,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.contracten.model import BEDRAG
-from pipeline.privacy.pseudoniem import Sleutel, SoortNummer, bsn_regel
+from pipeline.privacy.pseudoniem import Sleutel, bsn_regel
 
 Masker = np.ndarray
 DATUM = re.compile(r"(\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 TIJD = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
+CIJFERS = re.compile(r"[0-9]{9,}")
 MEESTE_CIJFERS = 12
 GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+NUL = ord("0") * sum(GEWICHTEN)
 MEESTE_PERSONEN = 200_000  # in memory at a time: a year of a province
 
 
@@ -117,6 +119,7 @@ class Pseudoniemen:
 
     def __init__(self, sleutel: Sleutel) -> None:
         self.sleutel = sleutel
+        self._persoon_van, self._referentie_van = sleutel.maker("persoon"), sleutel.maker("referentie")
         self._personen: dict[str, tuple[str | None, str | None, str | None]] = {}
 
     def personen(self, bsns: pa.Array, testgemeente: Masker) -> tuple[pa.Array, dict[str, Masker]]:
@@ -140,12 +143,12 @@ class Pseudoniemen:
             if len(self._personen) >= MEESTE_PERSONEN:
                 self._personen.clear()
             regels = bsn_regel(nummer, "GM9991"), bsn_regel(nummer, "GM0000")
-            self._personen[nummer] = (self._geef("persoon", nummer) if None in regels else None, *regels)
+            self._personen[nummer] = (self._persoon_van(nummer) if None in regels else None, *regels)
         return self._personen[nummer]
 
     def referenties(self, kolom: pa.Array) -> pa.Array:
         """Every text as a pseudonym."""
-        return per_waarde(kolom, lambda w: self._geef("referentie", w), pa.string())[0]
+        return per_waarde(kolom, self._referentie_van, pa.string())[0]
 
     def zonder_bsn(self, kolom: pa.Array) -> pa.Array:
         """Texts as they are, but a pseudonym for each that holds nine digits in a row that pass the elfproef."""
@@ -153,21 +156,21 @@ class Pseudoniemen:
         if not verdacht.any():
             return kolom
         keuze = pa.array(verdacht)
-        return pc.replace_with_mask(kolom, keuze, self.referenties(kolom.filter(keuze)))
+        nieuw = list(map(self._referentie_van, kolom.filter(keuze).to_pylist()))
+        return pc.replace_with_mask(kolom, keuze, pa.array(nieuw, pa.string()))
 
     def naam(self, naam: str) -> str:
         """A file name that can be kept: one that holds a burgerservicenummer still differs from every other."""
-        return re.sub(r"\d{9,}", lambda m: self._bedek(m[0]), naam)
+        return CIJFERS.sub(lambda m: self._bedek(m[0]), naam)
 
     def _bedek(self, cijfers: str) -> str:
-        # one name at a time, a few 100.000 times: plain counting is quicker here than columns
-        for i in range(len(cijfers) - len(GEWICHTEN) + 1):
-            if sum(g * int(c) for g, c in zip(GEWICHTEN, cijfers[i:], strict=False)) % 11 == 0:
-                return f"bsn-{self._geef('referentie', cijfers)[:12]}"
+        # one name at a time, a few 100.000 times: written out this is ten times as quick as columns of one
+        d = cijfers.encode()
+        for i in range(len(d) - 8):
+            a, b, c, e, f, g, h, j, k = d[i : i + 9]
+            if (9 * a + 8 * b + 7 * c + 6 * e + 5 * f + 4 * g + 3 * h + 2 * j - k - NUL) % 11 == 0:
+                return f"bsn-{self._referentie_van(cijfers)[:12]}"
         return cijfers
-
-    def _geef(self, soort: SoortNummer, waarde: str) -> str:
-        return self.sleutel.pseudoniem(soort, waarde)
 
 
 def draagt_bsn(kolom: pa.Array) -> Masker:

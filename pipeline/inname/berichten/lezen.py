@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import xml2arrow
 
-from pipeline.inname.berichten.herkennen import DIEPSTE, Bericht, keur
+from pipeline.inname.berichten.herkennen import DIEPSTE, Bericht, bewijs, keur, zonder_verwijzing
 from pipeline.inname.berichten.uitpakken import Afwijzing
 from pipeline.inname.berichten.vormen import Lezer, Lijst, Vorm, lezer
 
@@ -51,14 +51,42 @@ class _Opbouw(Exception):
 
 def lees_berichten(berichten: list[Bericht]) -> Iterator[Groep | Afwijzing]:
     """Read messages of one kind; each comes out once, in a group or as a refusal."""
-    klaar: list[Bericht] = []
+    if not berichten:
+        return
+    gewoon = [b for b in berichten if b.prefixen is not None and zonder_verwijzing(b)]
+    bewezen = _bewezen(gewoon)
+    if len(bewezen) == len(berichten):
+        yield from _probeer(bewezen)
+        return
+    over = {id(b) for b in bewezen}
+    herschreven: list[Bericht] = []
     for bericht in berichten:
-        nu = bericht if bericht.gewoon else _nauwkeurig(bericht)
-        if isinstance(nu, Afwijzing):
-            yield nu
-        else:
-            klaar.append(nu)
-    yield from _probeer(klaar)
+        if id(bericht) not in over:
+            nu = _nauwkeurig(bericht)
+            if isinstance(nu, Afwijzing):
+                yield nu
+            else:
+                herschreven.append(nu)
+    yield from _probeer(bewezen)
+    yield from _probeer(herschreven)
+
+
+def _bewezen(berichten: list[Bericht]) -> list[Bericht]:
+    """The messages that are proven to be plain; all of them at once where none is too deep, else one by one."""
+    if not berichten:
+        return []
+    lengten = np.array([len(b.inhoud) for b in berichten])
+    grenzen = np.concatenate(([0], np.cumsum(lengten)))
+    buffer = b"".join([*(b.inhoud for b in berichten), b" " * 16])
+    gewoon, diepste = bewijs(buffer, grenzen, berichten)
+    goed = [b for b, g in zip(berichten, gewoon.tolist(), strict=True) if g]
+    if diepste <= DIEPSTE:
+        return goed
+    # one that is not whole makes all behind it deeper: halve until it stands alone
+    if len(berichten) == 1:
+        return []
+    midden = len(berichten) // 2
+    return _bewezen(berichten[:midden]) + _bewezen(berichten[midden:])
 
 
 def _probeer(berichten: list[Bericht]) -> Iterator[Groep | Afwijzing]:
@@ -77,7 +105,7 @@ def _probeer(berichten: list[Bericht]) -> Iterator[Groep | Afwijzing]:
         yield from _probeer(berichten[midden:])
         return
     (bericht,) = berichten
-    nu = _nauwkeurig(bericht) if bericht.gewoon else bericht
+    nu = bericht if bericht.prefixen is None else _nauwkeurig(bericht)
     if isinstance(nu, Afwijzing):
         yield nu
         return
@@ -90,7 +118,7 @@ def _probeer(berichten: list[Bericht]) -> Iterator[Groep | Afwijzing]:
 
 def _nauwkeurig(bericht: Bericht) -> Bericht | Afwijzing:
     uitslag = keur(bericht)
-    return uitslag if isinstance(uitslag, Afwijzing) else replace(bericht, inhoud=uitslag, gewoon=False)
+    return uitslag if isinstance(uitslag, Afwijzing) else replace(bericht, inhoud=uitslag, prefixen=None)
 
 
 def _lees(lees: Lezer, berichten: list[Bericht]) -> Groep:
@@ -98,10 +126,7 @@ def _lees(lees: Lezer, berichten: list[Bericht]) -> Groep:
     for bericht in berichten:
         stukken += (lees.open, bericht.inhoud, lees.dicht)
     stukken.append(b"</w>")
-    buffer = b"".join(stukken)
-    if _diepte(buffer) > DIEPSTE:
-        raise _Opbouw
-    tabellen = lees.ontleder.parse(buffer)
+    tabellen = lees.ontleder.parse(b"".join(stukken))
     aantal = len(berichten)
     if tabellen["bericht"].num_rows != aantal:
         raise _Opbouw
@@ -172,15 +197,3 @@ def _volgnummer(groep: Getallen, groepen: int) -> Getallen:
 
 def _index(tabel: pa.RecordBatch, naam: str) -> Getallen:
     return tabel.column(f"<{naam}>").to_numpy(zero_copy_only=False).astype(np.int64)
-
-
-def _diepte(buffer: bytes) -> int:
-    """The deepest nesting of elements; an empty element counts as if it stayed open, so this is never too low."""
-    tekens = np.frombuffer(buffer, np.uint8)
-    begin = np.flatnonzero(tekens == ord("<"))
-    stap = np.where(tekens[begin + 1] == ord("/"), -1, 1).astype(np.int32)
-    leeg = buffer.count(b"/>")
-    if leeg:
-        eind = np.flatnonzero((tekens[1:] == ord(">")) & (tekens[:-1] == ord("/")))
-        stap[np.searchsorted(begin, eind) - 1] = 0
-    return int(np.cumsum(stap).max()) - 2

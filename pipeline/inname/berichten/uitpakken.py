@@ -30,7 +30,9 @@ RUIMTE = MB  # below this size no ratio is worth a look
 
 ZIPKOP = (b"PK\x03\x04", b"PK\x05\x06")
 BOM_UTF8, BOM_UTF16 = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
-STUF = re.compile(rb"https?://www\.(?:egem\.nl/StUF|stufstandaarden\.nl)")
+STUF = (b"www.stufstandaarden.nl", b"www.egem.nl/StUF")
+STUURTEKEN = re.compile(r"[\x00-\x1f]")
+GEWONE_DECLARATIE = b'<?xml version="1.0" encoding="UTF-8"?>'  # nearly every message: no need to look further
 DECLARATIE = re.compile(rb"\s*<\?xml\s[^>]*?\?>", re.DOTALL)
 CODERING = re.compile(rb"""encoding\s*=\s*["']([\w.-]+)["']""")
 
@@ -83,7 +85,7 @@ def _bericht(naam: str, inhoud: bytes, grens: int) -> Stuk | Afwijzing:
         if len(inhoud) > grens:
             raise _Weiger("bestand.te_groot", f"{naam}: groter dan {grens // MB} MB. De standaard staat 25 MB toe.")
         inhoud = _utf8(naam, inhoud)
-        if STUF.search(inhoud, 0, 2_000):
+        if any(inhoud.find(s, 0, 2_000) >= 0 for s in STUF):
             inhoud = _utf8(naam, _uit_stuf(naam, inhoud))
         if len(inhoud) > GROOTSTE_BERICHT:
             melding = f"{naam}: het bericht is groter dan {GROOTSTE_BERICHT // MB} MB. De standaard staat 25 MB toe."
@@ -104,7 +106,9 @@ def _utf8(naam: str, inhoud: bytes) -> bytes:
     else:
         inhoud = inhoud.removeprefix(BOM_UTF8)
         utf16 = False
-    if kop := DECLARATIE.match(inhoud):
+    if inhoud.startswith(GEWONE_DECLARATIE):
+        inhoud = inhoud[len(GEWONE_DECLARATIE) :]
+    elif kop := DECLARATIE.match(inhoud):
         codering = CODERING.search(kop[0])
         naam_codering = codering[1].decode().lower() if codering else "utf-8"
         if naam_codering in ("iso-8859-1", "windows-1252", "iso-8859-15", "latin1") and not utf16:
@@ -199,7 +203,7 @@ def _lid(
     if delen[-1].startswith(".") or delen[0] == "__MACOSX":  # what file managers leave behind
         return
     naam = f"{zipnaam}/{veilig('/'.join(delen))}{eigen}"
-    if ".." in delen or delen[0] == "" or ":" in delen[0] or any(ord(c) < 32 for c in lid.filename):
+    if ".." in delen or delen[0] == "" or ":" in delen[0] or STUURTEKEN.search(lid.filename):
         melding = f"{zipnaam}: een bestand in de zip wijst met zijn naam buiten de zip. Het is niet gelezen."
         yield Afwijzing(zipnaam, "bericht.onveilig", melding)
         return

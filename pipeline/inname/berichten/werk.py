@@ -149,12 +149,17 @@ def _voer_uit(opdrachten: list[Opdracht]) -> Iterator[Uitkomst]:
         yield from map(voer_uit, opdrachten)
         return
     # spawn: the parent may hold threads and open databases, which a fork would copy
-    with ProcessPoolExecutor(kernen, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(kernen, get_context("spawn"), _een_draad) as pool:
         rest = iter(opdrachten)
         loopt = [pool.submit(voer_uit, o) for o in islice(rest, kernen * 2)]
         while loopt:
             yield loopt.pop(0).result()
             loopt += [pool.submit(voer_uit, o) for o in islice(rest, 1)]
+
+
+def _een_draad() -> None:
+    """One thread of Arrow per process: the processes are the parallelism."""
+    pa.set_cpu_count(1)
 
 
 def _kernen() -> int:
@@ -168,8 +173,6 @@ def _pseudoniemen(geheim: Sleutel) -> Pseudoniemen:
 
 def voer_uit(opdracht: Opdracht) -> Uitkomst:
     """Do one unit of work, in whatever process this is."""
-    # one thread of Arrow per process: the processes are the parallelism
-    pa.set_cpu_count(1)
     with _Werk(opdracht) as werk:
         return werk.doe()
 

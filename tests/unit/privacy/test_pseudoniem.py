@@ -32,6 +32,9 @@ def test_een_pseudoniem_is_hmac_sha256_van_soort_en_nummer():
     verwacht = hmac.new(bytes(range(32)), b"persoon:999900031", hashlib.sha256).hexdigest()[:32]
     assert sleutel.pseudoniem("persoon", BSN) == verwacht
     assert sleutel.pseudoniem("client", BSN) != verwacht
+    for soort, waarde in (("persoon", BSN), ("referentie", "é" * 200), ("client", "")):
+        assert sleutel.maker(soort)(waarde) == sleutel.pseudoniem(soort, waarde)
+    assert "geheim" not in repr(sleutel.maker("persoon"))
     assert nieuwe_sleutel().pseudoniem("persoon", BSN) != verwacht
 
 

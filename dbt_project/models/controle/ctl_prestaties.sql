@@ -1,10 +1,6 @@
 -- declared lines that the rules count, or do not count, and that someone should look at. Lines of one message with the
 -- same trouble are one finding; none names a person or a toewijzing.
-with prestaties as (
-    select * from {{ ref('int_prestaties') }}
-),
-
-toewijzingen as (
+with toewijzingen as (
     select gemeente_code, wet, toewijzingnummer, is_verwijderd
     from {{ ref('int_toewijzing_versies') }}
     where versie_rang = 1
@@ -13,7 +9,7 @@ toewijzingen as (
 gevonden as (
     select
         p.sleutel, p.bestand, p.blad, p.regel, p.status, t.is_verwijderd
-    from prestaties as p
+    from {{ ref('int_prestaties') }} as p
     left join toewijzingen as t on p.gemeente_code = t.gemeente_code and p.wet = t.wet and p.toewijzingnummer = t.toewijzingnummer
     where p.status in ('toegekend', 'openstaand') and coalesce(t.is_verwijderd, true)
 ),
@@ -21,14 +17,16 @@ gevonden as (
 -- granted credits and the debet they name
 credits as (
     select wet, gemeente_code, aanbieder, vorig_referentienummer, sleutel, bestand, blad, regel
-    from prestaties
+    from {{ ref('int_prestaties') }}
     where debet_credit = 'C' and status in ('toegekend', 'openstaand')
 ),
 
 debets as (
-    select p.wet, p.gemeente_code, p.aanbieder, p.referentienummer
-    from prestaties as p
-    where p.debet_credit = 'D' and p.status in ('toegekend', 'openstaand')
+    select distinct c.wet, c.gemeente_code, c.aanbieder, c.vorig_referentienummer
+    from credits as c
+    inner join {{ ref('int_prestaties') }} as p
+        on c.wet = p.wet and c.gemeente_code = p.gemeente_code and c.aanbieder = p.aanbieder
+        and c.vorig_referentienummer = p.referentienummer and p.debet_credit = 'D' and p.status in ('toegekend', 'openstaand')
 ),
 
 los_credit as (
@@ -36,11 +34,20 @@ los_credit as (
     from credits as c
     left join debets as d
         on c.wet = d.wet and c.gemeente_code = d.gemeente_code and c.aanbieder = d.aanbieder
-        and c.vorig_referentienummer = d.referentienummer
-    where d.referentienummer is null
+        and c.vorig_referentienummer = d.vorig_referentienummer
+    where d.vorig_referentienummer is null
 ),
 
--- debets for the same product and period of which none was credited: all but the first
+-- debets for the same product and period: found first, on few columns, then those that were credited are left out
+herhaald as (
+    select gemeente_code, wet, toewijzingnummer, productcategorie, productcode, begindatum, einddatum
+    from {{ ref('int_prestaties') }}
+    where debet_credit = 'D' and status = 'toegekend'
+    group by gemeente_code, wet, toewijzingnummer, productcategorie, productcode, begindatum, einddatum
+    having count(*) > 1
+),
+
+-- of which none was credited: all but the first
 actief as (
     select
         p.sleutel, p.bestand, p.blad, p.regel,
@@ -48,7 +55,11 @@ actief as (
             partition by p.gemeente_code, p.wet, p.toewijzingnummer, p.productcategorie, p.productcode, p.begindatum, p.einddatum
             order by p.ingediend_op, p.bericht_id, p.regel
         ) as rang
-    from prestaties as p
+    from {{ ref('int_prestaties') }} as p
+    inner join herhaald as h
+        on p.gemeente_code = h.gemeente_code and p.wet = h.wet and p.toewijzingnummer = h.toewijzingnummer
+        and p.productcategorie = h.productcategorie and p.productcode is not distinct from h.productcode
+        and p.begindatum = h.begindatum and p.einddatum = h.einddatum
     left join credits as c
         on p.wet = c.wet and p.gemeente_code = c.gemeente_code and p.aanbieder = c.aanbieder
         and p.referentienummer = c.vorig_referentienummer

@@ -45,6 +45,14 @@ samen as (
     from geld
 ),
 
+opgeteld as (
+    select
+        gemeente_code, wet, voorziening, persoon, maand, sum(dagen_in_zorg) as dagen_in_zorg, sum(toegekend_eur) as toegekend_eur,
+        sum(openstaand_eur) as openstaand_eur, max(volume) as volume, max(eenheid) as eenheid
+    from samen
+    group by gemeente_code, wet, voorziening, persoon, maand
+),
+
 personen as (
     select persoon, max(geboortejaar) as geboortejaar
     from {{ ref('int_toewijzing_versies') }}
@@ -52,13 +60,12 @@ personen as (
 )
 
 select
-    s.gemeente_code, s.wet, s.voorziening, max(v.groep) as groep, s.persoon, s.maand, max(p.geboortejaar) as geboortejaar,
-    cast(sum(s.dagen_in_zorg) as bigint) as dagen_in_zorg,
-    cast(sum(s.toegekend_eur) as decimal(18,2)) as toegekend_eur,
-    cast(sum(s.openstaand_eur) as decimal(18,2)) as openstaand_eur,
-    cast(max(s.volume) as decimal(18,4)) as volume,
-    max(s.eenheid) as eenheid
-from samen as s
+    s.gemeente_code, s.wet, s.voorziening, v.groep, s.persoon, s.maand, p.geboortejaar,
+    cast(s.dagen_in_zorg as bigint) as dagen_in_zorg,
+    cast(s.toegekend_eur as decimal(18,2)) as toegekend_eur,
+    cast(s.openstaand_eur as decimal(18,2)) as openstaand_eur,
+    cast(s.volume as decimal(18,4)) as volume,
+    s.eenheid
+from opgeteld as s
 inner join {{ ref('voorzieningen') }} as v on s.voorziening = v.slug
 left join personen as p on s.persoon = p.persoon
-group by s.gemeente_code, s.wet, s.voorziening, s.persoon, s.maand

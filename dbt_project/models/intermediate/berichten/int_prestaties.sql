@@ -1,4 +1,9 @@
 -- toegekend = ingediend (323) min afgekeurd (325): an answer names only what it rejects
+{% set oordeel %}case
+            when t.heen_id is null then 'openstaand'
+            when t.oordeel = 'alles_afgekeurd' or a.heen_id is not null then 'afgekeurd'
+            else 'toegekend'
+        end{% endset %}
 with afgekeurd as (
     select distinct t.heen_id, r.referentienummer
     from {{ ref('stg_retour') }} as r
@@ -6,56 +11,56 @@ with afgekeurd as (
     where r.klasse = 'prestatie' and t.oordeel = 'genoemd_afgekeurd'
 ),
 
-regels as (
-    select
-        b.bericht_id, b.gemeente_code, r.wet, r.aanbieder, r.persoon, r.declaratienummer, r.referentienummer,
-        r.vorig_referentienummer, r.toewijzingnummer, r.productcategorie, upper(r.productcode) as productcode,
-        r.declaratie_begin, r.begindatum, r.einddatum, r.dagtekening as ingediend_op, t.dagtekening as beoordeeld_op,
-        r.identificatie, r.eenheid, r.tarief as tarief_eur, r.debet_credit,
-        case r.debet_credit when 'C' then -r.volume else r.volume end as volume,
-        case r.debet_credit when 'C' then -r.bedrag else r.bedrag end as bedrag_eur,
-        case
-            when t.heen_id is null then 'openstaand'
-            when t.oordeel = 'alles_afgekeurd' or a.heen_id is not null then 'afgekeurd'
-            else 'toegekend'
-        end as oordeel,
-        r.sleutel, r.bestand, r.blad, r.regel
+-- A number counts once: the first that is not rejected. Nearly all numbers occur once, so those that do not are found
+-- first, on few columns, and only they are judged and ranked here.
+herhaald as (
+    select b.gemeente_code, r.wet, r.aanbieder, r.referentienummer
     from {{ ref('stg_prestatie') }} as r
     inner join {{ ref('int_berichten') }} as b on r.sleutel = b.sleutel and r.bestand = b.bestand
-    left join {{ ref('int_retouren') }} as t on b.bericht_id = t.heen_id
-    left join afgekeurd as a on b.bericht_id = a.heen_id and r.referentienummer = a.referentienummer
+    group by b.gemeente_code, r.wet, r.aanbieder, r.referentienummer
+    having count(*) > 1
 ),
 
--- a number counts once: the first that is not rejected. Found first, then ranked: nearly all numbers occur once.
-herhaald as (
-    select wet, gemeente_code, aanbieder, referentienummer
-    from regels
-    where oordeel <> 'afgekeurd'
-    group by wet, gemeente_code, aanbieder, referentienummer
-    having count(*) > 1
+herhalingen as (
+    select
+        r.sleutel, r.bestand, r.regel, b.gemeente_code, r.wet, r.aanbieder, r.referentienummer, r.dagtekening, r.identificatie,
+        {{ oordeel }} as oordeel
+    from {{ ref('stg_prestatie') }} as r
+    inner join {{ ref('int_berichten') }} as b on r.sleutel = b.sleutel and r.bestand = b.bestand
+    inner join herhaald as h
+        on b.gemeente_code = h.gemeente_code and r.wet = h.wet and r.aanbieder = h.aanbieder and r.referentienummer = h.referentienummer
+    left join {{ ref('int_retouren') }} as t on b.bericht_id = t.heen_id
+    left join afgekeurd as a on b.bericht_id = a.heen_id and r.referentienummer = a.referentienummer
 ),
 
 dubbel as (
     select sleutel, bestand, regel
     from (
         select
-            r.sleutel, r.bestand, r.regel,
+            sleutel, bestand, regel,
             row_number() over (
-                partition by r.wet, r.gemeente_code, r.aanbieder, r.referentienummer
-                order by r.ingediend_op, r.identificatie, r.regel
+                partition by wet, gemeente_code, aanbieder, referentienummer order by dagtekening, identificatie, regel
             ) as rang
-        from regels as r
-        inner join herhaald as h
-            on r.wet = h.wet and r.gemeente_code = h.gemeente_code and r.aanbieder = h.aanbieder
-            and r.referentienummer = h.referentienummer
-        where r.oordeel <> 'afgekeurd'
+        from herhalingen
+        where oordeel <> 'afgekeurd'
     ) as gerangschikt
     where rang > 1
 ),
 
 beoordeeld as (
-    select r.*, case when d.sleutel is null then r.oordeel else 'dubbel' end as status
-    from regels as r
+    select
+        b.bericht_id, b.gemeente_code, r.wet, r.aanbieder, r.persoon, r.declaratienummer, r.referentienummer,
+        r.vorig_referentienummer, r.toewijzingnummer, r.productcategorie, upper(r.productcode) as productcode,
+        r.declaratie_begin, r.begindatum, r.einddatum, r.dagtekening as ingediend_op, t.dagtekening as beoordeeld_op,
+        r.eenheid, r.tarief as tarief_eur, r.debet_credit,
+        case r.debet_credit when 'C' then -r.volume else r.volume end as volume,
+        case r.debet_credit when 'C' then -r.bedrag else r.bedrag end as bedrag_eur,
+        case when d.sleutel is not null then 'dubbel' else {{ oordeel }} end as status,
+        r.sleutel, r.bestand, r.blad, r.regel
+    from {{ ref('stg_prestatie') }} as r
+    inner join {{ ref('int_berichten') }} as b on r.sleutel = b.sleutel and r.bestand = b.bestand
+    left join {{ ref('int_retouren') }} as t on b.bericht_id = t.heen_id
+    left join afgekeurd as a on b.bericht_id = a.heen_id and r.referentienummer = a.referentienummer
     left join dubbel as d on r.sleutel = d.sleutel and r.bestand = d.bestand and r.regel = d.regel
 )
 

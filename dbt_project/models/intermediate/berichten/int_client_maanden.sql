@@ -25,8 +25,8 @@ geld as (
         p.gemeente_code, p.wet, p.voorziening, p.persoon, p.zorgmaand as maand,
         sum(p.toegekend_eur) as toegekend_eur, sum(p.openstaand_eur) as openstaand_eur,
         sum(case when p.status = 'toegekend' then p.volume else 0 end) as volume,
-        count(distinct case when p.status = 'toegekend' then p.eenheid_naam end) as eenheden,
-        max(case when p.status = 'toegekend' then p.eenheid_naam end) as eenheid
+        min(case when p.status = 'toegekend' then p.eenheid_naam end) as eenheid,
+        max(case when p.status = 'toegekend' then p.eenheid_naam end) as andere_eenheid
     from {{ ref('int_prestaties') }} as p
     inner join maanden as m on p.gemeente_code = m.gemeente_code and p.wet = m.wet and p.zorgmaand = m.begin
     where p.status in ('toegekend', 'openstaand')
@@ -41,7 +41,7 @@ samen as (
     union all
     select
         gemeente_code, wet, voorziening, persoon, maand, 0 as dagen_in_zorg, toegekend_eur, openstaand_eur,
-        case when eenheden = 1 then volume end as volume, case when eenheden = 1 then eenheid end as eenheid
+        case when eenheid = andere_eenheid then volume end as volume, case when eenheid = andere_eenheid then eenheid end as eenheid
     from geld
 ),
 

@@ -44,6 +44,17 @@ cellen as (
             partition by reeks, gemeente_code, periode, soort, cel_niveau, cel_wet, cel_voorziening
         ) as beste
     from opgeteld
+),
+
+-- what a reeks says of a cell in its uitgaven goes before what the same reeks delivers of it elsewhere
+zelf_geleverd as (
+    select
+        reeks, gemeente_code, periode, soort, cel_niveau, cel_wet, cel_voorziening,
+        max(case when uitgaven_status is not null then 1 else 0 end) as heeft_uitgaven,
+        max(case when eigen_bijdrage_eur is not null then 1 else 0 end) as heeft_bijdrage
+    from cellen
+    where is_opgeteld = beste
+    group by reeks, gemeente_code, periode, soort, cel_niveau, cel_wet, cel_voorziening
 )
 
 -- a total that was delivered stands as delivered, also where its parts would give another
@@ -68,8 +79,12 @@ from {{ ref('int_taakveld_cellen') }}
 where document = 'jaarrekening'
 union all
 select
-    sleutel, bestand, blad, regel, kolom, volume_kolom, eigen_bijdrage_kolom, factor, levering, reeks, reeks_rang,
-    is_openbaar, indeling, gemeente_code, gemeente, gebied_soort, leden_aantal,
-    deel_code, periode, periode_soort, jaar, taakveld,
-    niveau, wet, voorziening, soort, uitgaven_eur, status, eigen_bijdrage_eur, volume, eenheid
-from {{ ref('int_uitgaven_toegang') }}
+    t.sleutel, t.bestand, t.blad, t.regel, t.kolom, t.volume_kolom, t.eigen_bijdrage_kolom, t.factor, t.levering, t.reeks,
+    t.reeks_rang, t.is_openbaar, t.indeling, t.gemeente_code, t.gemeente, t.gebied_soort, t.leden_aantal,
+    t.deel_code, t.periode, t.periode_soort, t.jaar, t.taakveld,
+    t.niveau, t.wet, t.voorziening, t.soort, t.uitgaven_eur, t.status, t.eigen_bijdrage_eur, t.volume, t.eenheid
+from {{ ref('int_uitgaven_toegang') }} as t
+left join zelf_geleverd as z
+    on t.reeks = z.reeks and t.gemeente_code = z.gemeente_code and t.periode = z.periode and t.soort = z.soort
+    and t.niveau = z.cel_niveau and t.wet = z.cel_wet and t.voorziening = z.cel_voorziening
+where coalesce(case when t.soort = 'alle' then z.heeft_bijdrage else z.heeft_uitgaven end, 0) = 0

@@ -34,8 +34,9 @@ verschillen as (
 
 select
     s.gemeente_code, s.gemeente, s.gebied_soort, cast(s.jaar as integer) as jaar, s.niveau, s.wet, s.voorziening,
-    s.berichten_eur, case when s.berichten_eur is not null then v.maanden_aantal end as maanden_aantal, s.pgb_eur, s.subsidies_eur, s.grootboek_eur, s.iv3_eur, s.verschil_eur,
-    s.verschil_iv3_eur,
+    s.berichten_eur,
+    case when s.berichten_eur is not null then v.maanden_aantal end as maanden_aantal,
+    s.pgb_eur, s.subsidies_eur, s.grootboek_eur, s.iv3_eur, s.verschil_eur, s.verschil_iv3_eur,
     s.nog_open_eur as openstaand_eur,
     cast(s.declaratiejaar_eur as decimal(18,2)) as declaratiejaar_eur,
     cast(case when s.verschil_eur is not null then coalesce(s.nog_open_eur, 0) end as decimal(18,2)) as verklaard_eur,
@@ -45,7 +46,8 @@ select
         case when s.berichten_eur is null then ' Berichten zijn er hier niet.' else '' end,
         case when s.pgb_eur is null then ' Pgb is hier niet geleverd.' else '' end,
         case when s.subsidies_eur is null then ' Subsidies zijn hier niet geleverd.' else '' end,
-        case when s.grootboek_eur is null then ' Het grootboek is hier niet geleverd: een verschil is niet te bepalen.' else '' end,
+        case when s.grootboek_eur is null
+            then ' Het grootboek is hier niet geleverd: een verschil is niet te bepalen.' else '' end,
         case when s.berichten_eur is not null and v.maanden_aantal < 12
             then concat(' De berichten gaan over ', cast(v.maanden_aantal as string), ' maanden van het jaar.') else '' end,
         case when s.nog_open_eur <> 0

@@ -14,7 +14,10 @@ select
     'totaal' as voorziening, c.eenheid_van_telling, 'berichten' as reeks,
     cast(c.eenheden_aantal as bigint) as clienten_aantal,
     c.totaal_eur as uitgaven_eur,
-    {{ quotient('(2 * c.gewogen_eur - (c.eenheden_aantal + 1) * c.totaal_eur)', '(c.eenheden_aantal * c.totaal_eur)', 4, 'decimal(18,4)') }} as gini,
+    {{ quotient(
+        '(2 * c.gewogen_eur - (c.eenheden_aantal + 1) * c.totaal_eur)', '(c.eenheden_aantal * c.totaal_eur)', 4,
+        'decimal(18,4)'
+    ) }} as gini,
     cast(100 - l.aandeel_uitgaven_pct as decimal(18,2)) as top20_aandeel_pct,
     {{ quotient('c.voorzieningen_aantal', 'c.eenheden_aantal') }} as stapeling,
     cast(c.negatief_aantal as bigint) as negatief_aantal,

@@ -7,7 +7,9 @@ with punten as (
 ),
 
 cellen as (
-    select gemeente_code, jaar, niveau, wet, eenheid_van_telling, max(eenheden_aantal) as eenheden_aantal, max(totaal_eur) as totaal_eur
+    select
+        gemeente_code, jaar, niveau, wet, eenheid_van_telling, max(eenheden_aantal) as eenheden_aantal,
+        max(totaal_eur) as totaal_eur
     from {{ ref('int_concentratie_rangen') }}
     group by gemeente_code, jaar, niveau, wet, eenheid_van_telling
     having max(totaal_eur) > 0
@@ -25,7 +27,9 @@ select
     'totaal' as voorziening, p.eenheid_van_telling, 'berichten' as reeks,
     cast(p.punt as decimal(18,2)) as aandeel_clienten_pct,
     coalesce(
-        {{ quotient('(100 * r.cumulatief_eur - (100 * p.rang - p.punt * p.eenheden_aantal) * r.bedrag_eur)', 'p.totaal_eur') }},
+        {{ quotient(
+            '(100 * r.cumulatief_eur - (100 * p.rang - p.punt * p.eenheden_aantal) * r.bedrag_eur)', 'p.totaal_eur'
+        ) }},
         cast(0 as decimal(18,2))
     ) as aandeel_uitgaven_pct,
     false as is_openbaar

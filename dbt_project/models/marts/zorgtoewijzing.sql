@@ -38,7 +38,8 @@ select
     g.eenheid,
     cast(case when r.maand = d.laatste_maand then coalesce(g.verplichting_eur, 0) end as decimal(18,2)) as verplichting_eur,
     cast(g.toegewezen_eur as decimal(18,2)) as toegewezen_eur,
-    cast(case when g.toegewezen_eur is not null then coalesce(g.gerealiseerd_eur, 0) end as decimal(18,2)) as gerealiseerd_eur,
+    cast(case when g.toegewezen_eur is not null then coalesce(g.gerealiseerd_eur, 0) end as decimal(18,2))
+        as gerealiseerd_eur,
     {{ quotient('(100 * coalesce(g.gerealiseerd_eur, 0))', 'g.toegewezen_eur') }} as verzilvering_pct,
     false as is_openbaar
 from rooster as r

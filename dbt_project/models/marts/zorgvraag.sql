@@ -43,7 +43,9 @@ rooster as (
 ),
 
 wachtlijst as (
-    select *, 'alle' as verwijzer, {{ is_voorkeur(['gemeente_code', 'periode', 'niveau', 'wet', 'voorziening']) }} as is_voorkeur
+    select
+        *, 'alle' as verwijzer,
+        {{ is_voorkeur(['gemeente_code', 'periode', 'niveau', 'wet', 'voorziening']) }} as is_voorkeur
     from {{ ref('int_wachtlijst_perioden') }}
 ),
 

@@ -30,7 +30,8 @@ cellen as (
 )
 
 select
-    sleutel, bestand, blad, regel, kolom, factor, post, deel_code as gemeente_code, jaar, niveau, wet, voorziening, bedrag_eur
+    sleutel, bestand, blad, regel, kolom, factor, post, deel_code as gemeente_code, jaar, niveau, wet, voorziening,
+    bedrag_eur
 from cellen
 union all
 select

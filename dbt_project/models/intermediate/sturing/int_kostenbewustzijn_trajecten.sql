@@ -1,4 +1,5 @@
--- each traject in the year that its toewijzing began, used or not, under its gebied and voorziening, at its aanbieder and its consulentgroep
+-- each traject in the year that its toewijzing began, used or not, under its gebied and voorziening, at its aanbieder
+-- and its consulentgroep
 select
     c.gemeente_code, c.jaar, c.wet, c.voorziening, t.aanbieder,
     {% if var('consulenten_tonen') %}

@@ -71,7 +71,9 @@ select
     end as leeftijdsgroep,
     case
         when begin is null then 'onbekend'
-        {% for maanden, klasse in [(3, 'tot 3 maanden'), (6, '3 tot 6 maanden'), (12, '6 tot 12 maanden'), (24, '1 tot 2 jaar')] %}
+        {% for maanden, klasse in [
+            (3, 'tot 3 maanden'), (6, '3 tot 6 maanden'), (12, '6 tot 12 maanden'), (24, '1 tot 2 jaar')
+        ] %}
         when eind < {{ dag_erbij(-1, maand_erbij(maanden, 'begin')) }} then '{{ klasse }}'
         {% endfor %}
         else '2 jaar en langer'

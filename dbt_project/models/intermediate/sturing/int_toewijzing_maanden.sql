@@ -18,8 +18,8 @@ standen as (
         on t.ingangsdatum <= m.maandeind and (t.einddatum is null or t.einddatum >= m.maand)
 ),
 
--- the value of a toewijzing by days; one without an end is valued to the end of the year of the peildatum: up to the end of a month minus up to the end of the month before, so that the
--- months add up to the toewijzing to the cent
+-- the value of a toewijzing by days; one without an end is valued to the end of the year of the peildatum. A month is
+-- what is due up to its end minus what was due up to the end before, so that the months add up to the cent
 trajecten as (
     select
         r.gemeente_code, r.wet, r.voorziening, r.toewijzingnummer, r.toegewezen_eur, t.ingangsdatum as begin,
@@ -35,7 +35,8 @@ trajecten as (
 
 dagen as (
     select
-        t.gemeente_code, t.wet, t.voorziening, m.maand, t.toegewezen_eur, {{ dagen_tussen('t.begin', 't.eind') }} + 1 as dagen,
+        t.gemeente_code, t.wet, t.voorziening, m.maand, t.toegewezen_eur,
+        {{ dagen_tussen('t.begin', 't.eind') }} + 1 as dagen,
         {{ dagen_tussen('t.begin', 'least(m.maandeind, t.eind)') }} + 1 as dagen_tot_en_met,
         greatest({{ dagen_tussen('t.begin', 'm.maand') }}, 0) as dagen_ervoor
     from trajecten as t
@@ -45,8 +46,10 @@ dagen as (
 toegewezen as (
     select
         gemeente_code, wet, voorziening, maand,
-        sum({{ quotient('(toegewezen_eur * dagen_tot_en_met)', 'dagen') }} - {{ quotient('(toegewezen_eur * dagen_ervoor)', 'dagen') }})
-            as toegewezen_eur
+        sum(
+            {{ quotient('(toegewezen_eur * dagen_tot_en_met)', 'dagen') }}
+            - {{ quotient('(toegewezen_eur * dagen_ervoor)', 'dagen') }}
+        ) as toegewezen_eur
     from dagen
     group by gemeente_code, wet, voorziening, maand
 ),

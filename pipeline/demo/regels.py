@@ -190,7 +190,7 @@ def leveringen(berichten: list[Bericht], oordelen: list[Oordeel], peildatum: int
         slug = _soort(wet, x, eigen, prestaties)
         laatste = max((p.eind for p in prestaties if p.dc == "D"), default=None)
         for begin, eind, bron in spellen(begindagen, stops.get(sleutel, []), x.eind):
-            if eind > peildatum and laatste is not None and laatste < stil_voor:
+            if eind > peildatum and laatste is not None and max(laatste, begin) < stil_voor:
                 eind, bron = max(laatste, begin), "laatste_prestatie"  # noqa: PLW2901
             uit.append(Levering(gemeente, wet, b.persoon, slug, begin, eind, bron, nummer))
     return uit

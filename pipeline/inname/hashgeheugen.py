@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -31,8 +31,10 @@ class Hashgeheugen:
             self._oud = gelezen if isinstance(gelezen, dict) else {}
         self._nieuw: dict[str, list[str]] = {}
 
-    def geef(self, naam: str, pad: Path, bestanden: tuple[Path, ...], reken: Callable[[], str]) -> str:
-        """The hash of a delivery, from memory where none of its files changed."""
+    def geef(
+        self, naam: str, pad: Path, bestanden: Iterable[tuple[str, os.stat_result]], reken: Callable[[], str]
+    ) -> str:
+        """The hash of a delivery, from memory where none of its files (name, size and times) changed."""
         vinger, jongste = _vingerafdruk(pad, bestanden)
         bekend = self._oud.get(naam)
         som = bekend[1] if bekend and len(bekend) == 2 and bekend[0] == vinger else reken()
@@ -49,11 +51,10 @@ class Hashgeheugen:
             schrijf_tekst(self.pad, json.dumps(alles, sort_keys=True))
 
 
-def _vingerafdruk(pad: Path, bestanden: tuple[Path, ...]) -> tuple[str, int]:
-    som, jongste = hashlib.sha256(str(pad).encode(errors="surrogateescape")), 0
-    for bestand in bestanden:
-        stand = os.stat(bestand)
-        jongste = max(jongste, stand.st_mtime_ns, stand.st_ctime_ns)
-        tijden = f"\0{stand.st_size}\0{stand.st_mtime_ns}\0{stand.st_ctime_ns}\n"
-        som.update(f"{bestand}{tijden}".encode(errors="surrogateescape"))
-    return som.hexdigest(), jongste
+def _vingerafdruk(pad: Path, bestanden: Iterable[tuple[str, os.stat_result]]) -> tuple[str, int]:
+    regels, jongste = [str(pad)], 0
+    for bestand, stand in bestanden:
+        gewijzigd, omgezet = stand.st_mtime_ns, stand.st_ctime_ns
+        jongste = max(jongste, gewijzigd, omgezet)
+        regels.append(f"{bestand}\0{stand.st_size}\0{gewijzigd}\0{omgezet}")
+    return hashlib.sha256("\n".join(regels).encode(errors="surrogateescape")).hexdigest(), jongste

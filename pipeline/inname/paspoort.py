@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 import yaml
 from stdnum.nl import bsn
@@ -25,6 +27,7 @@ from pipeline.inname.lezers import is_tijdelijk
 VELDEN = ("leverancier", "reeks", "ontvangen_op", "periode", "scope", "licence", "is_openbaar", "sha256")
 SCOPES = ("volledig", "deel")
 BEDEKT = "#########"
+LEVERANCIER = "eigen gemeente"  # until the passport says another
 
 
 class PaspoortFout(ValueError):
@@ -66,7 +69,7 @@ class Levering:
     bron: str
     naam: str
     pad: Path
-    bestanden: tuple[Path, ...]
+    bestanden: Sequence[Path]
     sha256: str
 
     @property
@@ -87,7 +90,7 @@ def veilige_naam(naam: str) -> str:
     return re.sub(r"(?<!\d)\d{9}(?!\d)", lambda m: BEDEKT if bsn.is_valid(m[0]) else m[0], naam)
 
 
-def inhoudshash(pad: Path, bestanden: tuple[Path, ...]) -> str:
+def inhoudshash(pad: Path, bestanden: Sequence[Path]) -> str:
     """sha256 of a file, or of the sorted names and hashes of a folder's files."""
     if not pad.is_dir():
         return sha256(pad)
@@ -96,8 +99,11 @@ def inhoudshash(pad: Path, bestanden: tuple[Path, ...]) -> str:
     return hashlib.sha256("\n".join(regels).encode()).hexdigest()
 
 
-def is_levering(pad: Path) -> bool:
+def is_levering(pad: Path | os.DirEntry[str]) -> bool:
     """Whether a name under data/raw/<bron> is a delivery: not a passport, hidden, or still being written."""
+    if pad.name.endswith((".xml", ".zip")) and pad.name[0].isalnum():
+        return True  # messages: a few 100.000 in one folder
+    pad = Path(pad.name)
     return not (pad.name.startswith(".") or pad.suffix in (".yml", ".ok") or is_tijdelijk(pad))
 
 
@@ -115,26 +121,44 @@ def vind_leveringen(raw: Path, bron: str | None = None, geheugen: Hashgeheugen |
 def maak_levering(bron: str, pad: Path, geheugen: Hashgeheugen | None = None) -> Levering:
     """The delivery at `pad`, a file or a folder."""
     if pad.is_dir():
-        namen = sorted(_namen(str(pad)), key=lambda n: n.split(os.sep))  # the order of paths: folder by folder
-        bestanden = tuple(p for p in map(pad.joinpath, namen) if is_levering(p))
+        gevonden = list(_bestanden(str(pad)))
+        bestanden: Sequence[Path] = Paden(pad, [b[0] for b in gevonden])
     else:
-        bestanden = (pad,) if pad.is_file() and is_levering(pad) else ()
+        gevonden = [("", pad.stat())] if pad.is_file() and is_levering(pad) else []
+        bestanden = (pad,) if gevonden else ()
     naam = veilige_naam(pad.name)
     if geheugen is None:
         som = inhoudshash(pad, bestanden)
     else:
-        som = geheugen.geef(f"{bron}/{naam}", pad, bestanden, lambda: inhoudshash(pad, bestanden))
+        som = geheugen.geef(f"{bron}/{naam}", pad, gevonden, lambda: inhoudshash(pad, bestanden))
     return Levering(bron, naam, pad, bestanden, som)
 
 
-def _namen(map_: str, voor: str = "") -> Iterator[str]:
-    """The files under a folder, relative to it. A gemeente's year of messages is some 100.000: no Path for each."""
+class Paden(Sequence[Path]):
+    """The files under a folder, each a Path when asked for: of some 100.000 messages mostly only the times count."""
+
+    def __init__(self, map_: Path, namen: list[str]) -> None:
+        self.map, self.namen = map_, namen
+
+    def __len__(self) -> int:
+        return len(self.namen)
+
+    def __getitem__(self, i: Any) -> Any:
+        return Paden(self.map, self.namen[i]) if isinstance(i, slice) else self.map / self.namen[i]
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} bestanden>"
+
+
+def _bestanden(map_: str, voor: str = "") -> Iterator[tuple[str, os.stat_result]]:
+    """The files of a delivery under a folder, relative to it, with their size and times, in the order of paths."""
     with os.scandir(map_) as inhoud:
-        for i in inhoud:
-            if i.is_dir(follow_symlinks=False):
-                yield from _namen(i.path, f"{voor}{i.name}{os.sep}")
-            elif i.is_file():
-                yield f"{voor}{i.name}"
+        lijst = sorted(inhoud, key=attrgetter("name"))
+    for i in lijst:
+        if i.is_dir(follow_symlinks=False):
+            yield from _bestanden(i.path, f"{voor}{i.name}{os.sep}")
+        elif i.is_file() and is_levering(i):
+            yield voor + i.name, i.stat()
 
 
 def lees_paspoort(levering: Levering) -> Paspoort:
@@ -150,10 +174,9 @@ def lees_paspoort(levering: Levering) -> Paspoort:
         raise PaspoortFout(f"Het paspoort {pad.name} is niet te openen ({fout.strerror}).") from None
     if not isinstance(velden, dict):
         raise PaspoortFout(f"Het paspoort {pad.name} heeft geen velden; verwacht: {', '.join(VELDEN)}.")
-    standaard = _eerste_paspoort(levering)
     return Paspoort(
-        leverancier=str(velden.get("leverancier") or standaard.leverancier),
-        reeks=_reeks(velden.get("reeks"), pad) or standaard.reeks,
+        leverancier=str(velden.get("leverancier") or LEVERANCIER),
+        reeks=_reeks(velden.get("reeks"), pad) or _eigen_reeks(levering),
         ontvangen_op=_datum(velden.get("ontvangen_op"), pad),
         periode=None if velden.get("periode") is None else str(velden["periode"]),
         scope=_keuze(velden.get("scope", "deel"), pad),
@@ -183,8 +206,8 @@ def _eerste_paspoort(levering: Levering) -> Paspoort:
     # that no later run depends on the file system
     laatste = max((b.stat().st_mtime for b in levering.bestanden), default=levering.pad.stat().st_mtime)
     return Paspoort(
-        leverancier="eigen gemeente",
-        reeks=re.sub(r"[^a-z0-9]+", "_", levering.bron.lower())[:50] + "_eigen",
+        leverancier=LEVERANCIER,
+        reeks=_eigen_reeks(levering),
         ontvangen_op=datetime.fromtimestamp(laatste, UTC).date(),
         periode=None,
         scope="deel",
@@ -193,6 +216,10 @@ def _eerste_paspoort(levering: Levering) -> Paspoort:
         sha256=levering.sha256,
         is_nieuw=True,
     )
+
+
+def _eigen_reeks(levering: Levering) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", levering.bron.lower())[:50] + "_eigen"
 
 
 def _datum(waarde: object, pad: Path) -> date:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from benchmarks.demoregio.vergelijk import MATEN, verschillen
-from pipeline.hoofdtaak import Gemengd, draai
+from pipeline.hoofdtaak import GemengdFout, draai
 from pipeline.publicaties.databank import verbind
 from pipeline.publicaties.kop import SYNTHETISCH
 from pipeline.publicaties.versies import uitgave
@@ -69,7 +69,7 @@ def test_verzonnen_en_echte_cijfers_gaan_niet_samen(demo, tmp_path):
     raw = tmp_path / "raw"
     shutil.copytree(demo.raw / "wachtlijst", raw / "wachtlijst")
     shutil.copytree(PROJECT / "data" / "raw" / "inwoners", raw / "inwoners")
-    with pytest.raises(Gemengd, match="synthetisch"):
+    with pytest.raises(GemengdFout, match="verzonnen"):
         draai(Plekken(raw, tmp_path / "warehouse"))
     assert not (tmp_path / "warehouse" / "publicaties").exists()
 

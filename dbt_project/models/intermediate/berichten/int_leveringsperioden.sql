@@ -41,8 +41,10 @@ leveringen as (
 stil as (
     select
         v.*,
-        v.begin <= d.peildatum and {{ of_ooit('v.eind') }} > d.peildatum
-            and p.laatste_eind < {{ maand_erbij(-var('stille_zorg_maanden'), maand_van('d.peildatum')) }} as is_stil,
+        {{ of_ooit('v.eind') }} > d.peildatum
+            and p.laatste_eind < {{ maand_erbij(-var('stille_zorg_maanden'), maand_van('d.peildatum')) }}
+            -- care that was taken up again since then has had no time to be declared
+            and v.begin < {{ maand_erbij(-var('stille_zorg_maanden'), maand_van('d.peildatum')) }} as is_stil,
         p.laatste_eind
     from leveringen as v
     cross join {{ ref('int_peildatum') }} as d

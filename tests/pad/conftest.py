@@ -45,9 +45,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Plekken:
 
 
 def _demo(map_: Path) -> None:
-    from pipeline.demo import maak_demo
+    from pipeline.demo.maak import ZAAD, maak_demo
 
-    maak_demo(map_, clienten=300)
+    maak_demo(map_, 300, 36, ZAAD)
     draai(Plekken(map_ / "raw", map_ / "warehouse"))
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.settings import DBT_PROJECT, Plekken
 
 if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
     from dbt.contracts.results import RunResult
 
 
@@ -77,6 +78,27 @@ def _omgeving(databank: Path, tijdelijk: Path) -> Iterator[None]:
                 os.environ[k] = v
 
 
+_laatst_ontleed: dict[float, Manifest] = {}
+
+
+def _stand_van_project() -> float:
+    """When a file of the dbt project last changed."""
+    return max(p.stat().st_mtime for p in DBT_PROJECT.rglob("*") if p.is_file())
+
+
+def _ontleed(argumenten: list[str], stand: float) -> Manifest:
+    """The parsed project; a process parses it once, for that takes as long as half of the building does."""
+    from dbt.cli.main import dbtRunner
+
+    if stand not in _laatst_ontleed:
+        uitkomst = dbtRunner().invoke(["parse", *argumenten])
+        if not uitkomst.success:
+            raise BouwFout([str(uitkomst.exception or "dbt kan het project niet lezen")])
+        _laatst_ontleed.clear()
+        _laatst_ontleed[stand] = uitkomst.result
+    return _laatst_ontleed[stand]
+
+
 def bouw(plekken: Plekken, dbt_vars: Mapping[str, Any]) -> Gebouwd:
     """Run `dbt build` into a new database; raises `BouwFout` where a model or a test with severity error fails."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
@@ -88,7 +110,10 @@ def bouw(plekken: Plekken, dbt_vars: Mapping[str, Any]) -> Gebouwd:
     for resten in (databank, databank.with_name("werk.duckdb.wal")):
         resten.unlink(missing_ok=True)
     with _omgeving(databank, map_ / "tijdelijk"):
-        uitkomst = dbtRunner().invoke(["build", *GEEN_UNITTESTS, *dbt_argumenten(plekken, dbt_vars)])
+        argumenten = dbt_argumenten(plekken, dbt_vars)
+        # a run writes into the manifest it is given
+        ontleed = _ontleed(argumenten, _stand_van_project()).deepcopy()
+        uitkomst = dbtRunner(manifest=ontleed).invoke(["build", *GEEN_UNITTESTS, *argumenten])
         # the adapter keeps the file open for writing, which refuses every reader in this process
         DuckDBConnectionManager.close_all_connections()
     shutil.rmtree(map_ / "tijdelijk", ignore_errors=True)
@@ -102,17 +127,12 @@ def bouw(plekken: Plekken, dbt_vars: Mapping[str, Any]) -> Gebouwd:
 
 def manifest(plekken: Plekken, dbt_vars: Mapping[str, Any]) -> Path:
     """The manifest of the dbt project, parsed anew where the project is newer; Dagster reads it at import."""
-    from dbt.cli.main import dbtRunner
-
     map_ = bouwmap(plekken)
-    pad = map_ / "target" / "manifest.json"
-    nieuwste = max(p.stat().st_mtime for p in DBT_PROJECT.rglob("*") if p.is_file())
-    if not pad.exists() or pad.stat().st_mtime < nieuwste:
+    pad, stand = map_ / "target" / "manifest.json", _stand_van_project()
+    if not pad.exists() or pad.stat().st_mtime < stand:
         map_.mkdir(parents=True, exist_ok=True)
         with _omgeving(map_ / "werk.duckdb", map_ / "tijdelijk"):
-            uitkomst = dbtRunner().invoke(["parse", *dbt_argumenten(plekken, dbt_vars)])
-        if not uitkomst.success:
-            raise BouwFout([str(uitkomst.exception or "dbt kan het project niet lezen")])
+            _ontleed(dbt_argumenten(plekken, dbt_vars), stand).write(str(pad))
     return pad
 
 

@@ -17,8 +17,6 @@ from pipeline.settings import Instellingen, Plekken
 
 from .leveringen import lever
 
-pytestmark = pytest.mark.xdist_group("dagster")
-
 
 @pytest.fixture(scope="module")
 def definities(klein, tmp_path_factory):

@@ -132,6 +132,7 @@ class IJking:
         ruw = log / (onrusten * np.array([rest(int(b)) for b in self._bekend])) if rijen else log
         self._schaal = self._schalen(ruw)
         self._scores = ruw / self._schaal[self._bekend]
+        self._kwantielen: dict[tuple[int, float], float] = {}
 
     def _schalen(self, ruw: NDArray[np.float64]) -> NDArray[np.float64]:
         """Typical size of the scores per months known, shape (12,): what the random walk does not say (lag, noise).
@@ -155,9 +156,11 @@ class IJking:
         """The year total that is not exceeded with probability `niveau`. Raises ValueError outside 0 < niveau < 1."""
         if not 0 < niveau < 1:
             raise ValueError("een niveau ligt tussen 0 en 1")
-        scores, w = self._verdeling(bekend)
+        if (bekend, niveau) not in self._kwantielen:
+            scores, w = self._verdeling(bekend)
+            self._kwantielen[bekend, niveau] = kwantiel(scores, niveau, w)
         eenheid = onrust_ * rest(bekend) * self._schaal[bekend]
-        return max(midden, 0.0) * math.exp(kwantiel(scores, niveau, w) * eenheid)
+        return max(midden, 0.0) * math.exp(min(self._kwantielen[bekend, niveau] * eenheid, 20.0))
 
     def band(self, midden: float, bekend: int, onrust_: float) -> Band:
         """80% and 95% bounds around a year total of `midden` with `bekend` (0..11) months known."""

@@ -1,1 +1,1 @@
-"""The forecast: run-off, monthly series, years, reconciliation and its own backtest. Reading deliveries is elsewhere."""
+"""The forecast: run-off, monthly series, years, reconciliation and the backtest. Reading deliveries is elsewhere."""

@@ -56,8 +56,9 @@ def rest(bekend: int) -> float:
 def kwantielpunten(
     scores: NDArray[np.float64], gewichten: NDArray[np.float64] | None = None
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Sorted scores and their levels: score i of n stands at i/(n+1); with weights at its cumulated weight likewise.
+    """Sorted scores and their levels: score i of n stands at i/(n+1).
 
+    `gewichten`: how many independent scores each stands for (default 1); a score stands in the middle of its weight.
     Raises ValueError without scores or with a weight that is not positive.
     """
     w = np.ones(len(scores)) if gewichten is None else np.asarray(gewichten, dtype=np.float64)
@@ -65,9 +66,7 @@ def kwantielpunten(
         raise ValueError("kwantielen vragen minstens één score, met een gewicht groter dan nul")
     volgorde = np.lexsort((w, scores))
     w = w[volgorde]
-    # each score stands in the middle of its own weight, with half an average weight at either end: i/(n+1) when equal
-    eind = w.mean() / 2
-    return scores[volgorde], (np.cumsum(w) - w / 2 + eind) / (w.sum() + 2 * eind)
+    return scores[volgorde], (np.cumsum(w) - w / 2 + 0.5) / (w.sum() + 1)
 
 
 def kwantiel(scores: NDArray[np.float64], niveau: float, gewichten: NDArray[np.float64] | None = None) -> float:
@@ -92,6 +91,25 @@ def _niveau(scores: NDArray[np.float64], waarde: float, gewichten: NDArray[np.fl
         half = (laag + hoog) / 2
         laag, hoog = (half, hoog) if kwantiel(scores, half, gewichten) < waarde else (laag, half)
     return (laag + hoog) / 2
+
+
+def _samenhang(scores: NDArray[np.float64], groep: NDArray[np.int64]) -> float:
+    """How alike scores of one group are, 0 to 1: intraclass correlation of their ranks, of size or of sign and size."""
+    namen, plek = np.unique(groep, return_inverse=True)
+    n, k = len(scores), len(namen)
+    if k < 2 or n <= k:
+        return 1.0
+    aantal = np.bincount(plek).astype(np.float64)
+    gewoon = (n - float((aantal**2).sum()) / n) / (k - 1)
+    uit = 0.0
+    for x in (scores, np.abs(scores)):
+        rang = np.argsort(np.argsort(x, kind="stable"), kind="stable").astype(np.float64)
+        gemiddeld = np.bincount(plek, rang) / aantal
+        tussen = float((aantal * (gemiddeld - rang.mean()) ** 2).sum()) / (k - 1)
+        binnen = float(((rang - gemiddeld[plek]) ** 2).sum()) / (n - k)
+        noemer = tussen + (gewoon - 1) * binnen
+        uit = max(uit, (tussen - binnen) / noemer if noemer > 0 else 0.0)
+    return min(uit, 1.0)
 
 
 @dataclass(frozen=True)
@@ -126,12 +144,14 @@ class IJking:
     """What earlier errors say about the next one. Without errors: a normal distribution on the series' own unrest."""
 
     def __init__(self, fouten: Sequence[Fout] = ()) -> None:
-        rijen = sorted((f.bekend, f.log, f.onrust) for f in fouten if f.log is not None)
+        rijen = sorted((f.bekend, f.log, f.onrust, f.jaar) for f in fouten if f.log is not None)
         self._bekend = np.array([r[0] for r in rijen], dtype=np.int64)
         log, onrusten = (np.array([r[i] for r in rijen], dtype=np.float64) for i in (1, 2))
         ruw = log / (onrusten * np.array([rest(int(b)) for b in self._bekend])) if rijen else log
         self._schaal = self._schalen(ruw)
         self._scores = ruw / self._schaal[self._bekend]
+        self._jaar = np.array([r[3] for r in rijen], dtype=np.int64)
+        self._samenhang = _samenhang(self._scores, self._jaar * MAANDEN + self._bekend)
         self._kwantielen: dict[tuple[int, float], float] = {}
 
     def _schalen(self, ruw: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -147,10 +167,17 @@ class IJking:
         return schaal
 
     def _verdeling(self, bekend: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Scores and how many independent ones each stands for, those of the start behind them."""
         w = AFNAME ** np.abs(self._bekend - bekend) if len(self._scores) else self._scores
-        # a score far from these months known adds shape, hardly weight
         houd = w >= AFNAME**3
-        return np.concatenate([self._scores[houd], _BEGIN]), np.concatenate([w[houd], np.ones(BEGINSCORES)])
+        scores, w, jaar = self._scores[houd], w[houd], self._jaar[houd]
+        if len(w):
+            # neighbours repeat what these months say; years hit all series at once (Kish's design effect)
+            aantallen = np.bincount(jaar - jaar.min(), w) / w.sum()
+            per_maand = float(w.sum()) / float((AFNAME ** np.abs(np.unique(self._bekend) - bekend)).sum())
+            per_jaar = per_maand * float((aantallen**2).sum())
+            w = w / w.sum() * per_maand / (1 + max(per_jaar - 1, 0.0) * self._samenhang)
+        return np.concatenate([scores, _BEGIN]), np.concatenate([w, np.ones(BEGINSCORES)])
 
     def kwantiel(self, midden: float, bekend: int, onrust_: float, niveau: float) -> float:
         """The year total that is not exceeded with probability `niveau`. Raises ValueError outside 0 < niveau < 1."""
@@ -174,3 +201,21 @@ class IJking:
         scores, w = self._verdeling(bekend)
         eenheid = onrust_ * rest(bekend) * self._schaal[bekend]
         return 1 - _niveau(scores, math.log(budget / midden) / eenheid, w)
+
+
+def dekking(fouten: Sequence[Fout]) -> dict[int, float]:
+    """Share of years within the 80% and the 95% band, each year judged by the errors of all other years.
+
+    Leaving out whole years keeps out what hit all series at once. Raises ValueError with fewer than two years.
+    """
+    jaren = sorted({f.jaar for f in fouten})
+    if len(jaren) < 2:
+        raise ValueError("dekking vraagt minstens twee jaren")
+    binnen = dict.fromkeys(NIVEAUS, 0)
+    for jaar in jaren:
+        ijking = IJking([f for f in fouten if f.jaar != jaar])
+        for f in (f for f in fouten if f.jaar == jaar):
+            band = ijking.band(f.voorspeld, f.bekend, f.onrust)
+            binnen[80] += band.laag80 <= f.werkelijk <= band.hoog80
+            binnen[95] += band.laag95 <= f.werkelijk <= band.hoog95
+    return {niveau: aantal / len(fouten) for niveau, aantal in binnen.items()}

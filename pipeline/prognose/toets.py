@@ -84,9 +84,7 @@ def _plekken(bron: Bron, bekend: Sequence[int]) -> list[_Plek]:
     for naam, reeks in bron.waarheid.items():
         for jaar in range(reeks.begin // 12, reeks.eind // 12):
             if reeks.jaartotaal(jaar) is not None:
-                plekken += [
-                    _Plek(naam, jaar, b) for b in bekend if jaar * 12 + b - reeks.begin >= MINSTE_HISTORIE
-                ]
+                plekken += [_Plek(naam, jaar, b) for b in bekend if jaar * 12 + b - reeks.begin >= MINSTE_HISTORIE]
     return sorted(plekken, key=lambda p: (p.jaar, p.bekend, p.reeks))
 
 
@@ -160,9 +158,7 @@ class _Jaartotalen:
         return None if self._bron.heeft_vertraging(reeks) else self._bron.waarheid[reeks].jaartotaal(jaar)
 
 
-def _geijkt(
-    bron: Bron, oorsprongen: Sequence[_Oorsprong], voorspeld: dict[_Plek, dict[str, float]]
-) -> list[Regel]:
+def _geijkt(bron: Bron, oorsprongen: Sequence[_Oorsprong], voorspeld: dict[_Plek, dict[str, float]]) -> list[Regel]:
     """The rows to report, each with the interval that the errors of the years before it give."""
     per_stand: dict[tuple[int, int], list[_Oorsprong]] = defaultdict(list)
     for o in oorsprongen:
@@ -191,7 +187,7 @@ def _geijkt(
 class Score:
     """How one method did with so many months known; percentages, None where the years sum to zero.
 
-    `fout_pct`: median absolute year-end error. `wape_pct`: sum of absolute errors over the sum of the years. `bias_pct`:
+    `fout_pct`: median absolute year-end error. `wape_pct`: sum of absolute errors over sum of the years. `bias_pct`:
     sum of forecast minus realised over the same; above zero is too high. `dekking80_pct`: years within the 80% band.
     """
 
@@ -230,5 +226,3 @@ def _score(methode: str, bekend: int, groep: Sequence[Regel]) -> Score:
         100 * sum(r.band.laag80 <= r.werkelijk <= r.band.hoog80 for r in groep) / len(groep),
         100 * sum(r.band.laag95 <= r.werkelijk <= r.band.hoog95 for r in groep) / len(groep),
     )
-
-

@@ -36,7 +36,7 @@ class Bron:
 
     `reeksen`: the final values. `declaraties`: the rows of the triangle per series; a series that is only there gets
     its final values from the care months that are old enough. Series without declarations are known without lag.
-    `groepen`: series to the group whose run-off pattern it shares (default: one group). Raises ValueError where the rows
+    `groepen`: series to the group whose run-off pattern it shares (default: one group). Raises ValueError where rows
     do not make a triangle.
     """
 

@@ -47,6 +47,11 @@ class Declaraties:
     bedrag: NDArray[np.float64]
 
 
+def scheidingsteken(pad: Path) -> str:
+    """The character between the columns of a file that was read: what is written for its user has the same."""
+    return "," if bepaal_scheidingsteken(lees_tekst(pad)) == "," else ";"
+
+
 class _Tabel:
     """A CSV with known columns; collects what is wrong and raises it together."""
 
@@ -54,7 +59,7 @@ class _Tabel:
         self.pad, self.fouten = pad, list[str]()
         try:
             rijen = lees_csv(pad).rijen
-            self._komma = bepaal_scheidingsteken(lees_tekst(pad)) == ","
+            self._komma = scheidingsteken(pad) == ","
         except LeesFout as fout:
             raise InvoerFout(fout.melding) from fout
         except OSError as fout:
@@ -164,7 +169,7 @@ def _reden(cellen: dict[int, float]) -> str | None:
 def lees_driehoek(pad: Path) -> dict[str, Declaraties]:
     """Declarations per series from a CSV with columns zorgmaand, vertraging (months), bedrag and perhaps reeks.
 
-    Without a column reeks everything is one series, 'totaal'. Raises InvoerFout where the file or a cell cannot be read.
+    Without a column reeks it is one series, 'totaal'. Raises InvoerFout where the file or a cell cannot be read.
     """
     tabel = _Tabel(pad, ("zorgmaand", "vertraging", "bedrag"), ("reeks",))
     per_reeks: dict[str, list[tuple[int, int, float]]] = defaultdict(list)

@@ -18,6 +18,8 @@ Reeksarray = NDArray[np.float64]
 SEIZOEN = 12
 # a log path may not leave the seen range by more than this factor: a guard against a fit that runs away
 GRENS = 4.0
+# logs are set around this level: far from zero, where models that multiply break down, and the same in euros and cents
+LOGNIVEAU = 10.0
 
 
 def kiest_log(y: Reeksarray) -> bool:
@@ -65,10 +67,11 @@ def _pad(model: object, x: Reeksarray, horizon: int) -> Reeksarray | None:
 
 def _heen(y: Reeksarray) -> tuple[Reeksarray, Callable[[Reeksarray], Reeksarray]]:
     """The scale to model on, and the way back: logs, or levels divided by their mean size; never below zero."""
+    schaal = float(np.mean(np.abs(y))) or 1.0
     if kiest_log(y):
         laagste, hoogste = math.log(float(y.min()) / GRENS), math.log(float(y.max()) * GRENS)
-        return np.log(y), lambda p: np.exp(np.clip(p, laagste, hoogste))
-    schaal = float(np.mean(np.abs(y))) or 1.0
+        naar = LOGNIVEAU - math.log(schaal)
+        return np.log(y) + naar, lambda p: np.exp(np.clip(p - naar, laagste, hoogste))
     plafond = max(float(y.max()), 0.0) * GRENS
     return y / schaal, lambda p: np.clip(p * schaal, 0.0, plafond)
 

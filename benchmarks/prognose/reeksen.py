@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import os
 import time
+from collections import defaultdict
 from collections.abc import Sequence
+
+import numpy as np
 
 from benchmarks.prognose.publiek import ALBERTA, alberta
 from pipeline.prognose.basislijnen import BASISLIJNEN
@@ -34,6 +37,7 @@ def meet() -> None:
     jaren = len({(r.reeks, r.jaar) for r in regels})
     print(f"{len(reeksen)} reeksen, {jaren} jaartotalen, {time.perf_counter() - begin:.0f} s")
     _fouten(regels)
+    _toeval(regels)
     _dekking(regels, reeksen)
 
 
@@ -53,6 +57,27 @@ def _fouten(regels: Sequence[Regel]) -> None:
                 for b in BEKEND
             ]
             print(f"{'grip / beste ' + naam:<34}" + "".join(f"{d:8.2f}" for d in deel))
+
+
+def _toeval(regels: Sequence[Regel]) -> None:
+    """How far the ratio of two medians can be chance: 90% range when the years are drawn again, 1000 times."""
+    print(f"\n{'mediane fout grip / methode':<34}{'3, 6 en 9 maanden bekend, 90% als de jaren anders waren gevallen'}")
+    for methode in LIJST[:2]:
+        tekst = ""
+        for bekend in (3, 6, 9):
+            per_jaar: dict[int, dict[str, list[float]]] = defaultdict(lambda: {GRIP: [], methode: []})
+            for r in regels:
+                if r.maanden_bekend == bekend and r.methode in (GRIP, methode):
+                    per_jaar[r.jaar][r.methode].append(abs(r.midden / r.werkelijk - 1))
+            jaren, loting = sorted(per_jaar), np.random.default_rng(0)
+            deel = []
+            for _ in range(1000):
+                keuze = loting.choice(jaren, len(jaren))
+                ons, hun = (np.median(np.concatenate([per_jaar[j][m] for j in keuze])) for m in (GRIP, methode))
+                deel.append(ons / hun)
+            laag, hoog = np.quantile(deel, (0.05, 0.95))
+            tekst += f"  {laag:.2f}-{hoog:.2f}"
+        print(f"{methode:<34}{tekst}")
 
 
 def _dekking(regels: Sequence[Regel], reeksen: Sequence[Reeks]) -> None:

@@ -61,6 +61,7 @@ def _lengte(driehoek: Driehoek) -> int:
 METHODEN: dict[str, Methode] = {
     "gedeclareerd": gedeclareerd, "chain ladder": ladder, "grip": grip, "grip geijkt": grip_geijkt,
 }  # fmt: skip
+PUNT = ("gedeclareerd", "chain ladder", "grip")  # methods that differ in their amounts
 
 
 def rij(naam: str, getallen: np.ndarray, vorm: str = "6.2f") -> None:
@@ -91,15 +92,16 @@ def meet_namaak(regios: list[Regio]) -> None:
         klein[naam] = 100 * (np.abs(fout) / groot[:, None])[onder].mean(0)
         totaal = np.mean([abs(u[0].sum() - w.sum()) <= Z80 * u[2] for u, w in paren])
         rest[naam] = (100 * fout.sum(0) / waar.sum(0), 100 * (np.abs(fout) <= Z80 * se).mean(0), 100 * totaal, duur)
-        rij(naam, wape[naam])
+        if naam in PUNT:
+            rij(naam, wape[naam])
     for ander in ("gedeclareerd", "chain ladder"):
         rij(f"grip : {ander}", wape["grip"] / wape[ander])
     print("\nFout in % van de maand, gemiddeld over de kleinste helft van de reeksen")
-    for naam, getallen in klein.items():
-        rij(naam, getallen)
+    for naam in PUNT:
+        rij(naam, klein[naam])
     print("\nBias % van uiteindelijk")
-    for naam, (bias, *_) in rest.items():
-        rij(naam, bias)
+    for naam in PUNT:
+        rij(naam, rest[naam][0])
     print("\nDekking van 80% per maand; van het totaal per reeks; seconden")
     for naam in ("chain ladder", "grip", "grip geijkt"):
         _, dekking, totaal, duur = rest[naam]

@@ -139,7 +139,8 @@ def _cv(fouten: np.ndarray, vooraf: float) -> float:
 def prior_van_aanroeper(reeks: Reeks, bedrag: np.ndarray, eigen: Prior, instelling: AfloopInstelling) -> Prior:
     """The caller's prior (allocation x use x season), shape (n,); NaN takes the own one.
 
-    Its relative error is measured on the completed months; with `prior_ijken` its level is set by them. Raises ValueError on another shape or a negative amount.
+    Its relative error is measured on the completed months; with `prior_ijken` its level is set by them.
+    Raises ValueError on another shape or a negative amount.
     """
     gegeven = np.asarray(bedrag, dtype=float)
     if gegeven.shape != reeks.maanden.shape:

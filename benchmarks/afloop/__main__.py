@@ -4,7 +4,8 @@
 
 Two measures, with what they are compared to in the same run:
   namaak    240 simulated series of 36 months (`namaak`), truth known: WAPE and bias of the ultimate per age 0 to 6 for
-            what is declared, plain chain ladder and `bereken_afloop`; ratios; coverage per month and of the total
+            what is declared, plain chain ladder and `bereken_afloop` (own prior; a prior from allocations); ratios;
+            coverage per month and of the total
   squares   real Schedule P squares that ship with chainladder (skipped where that library is absent): coverage of
             Mack's 80% on the total still to come, and of ours with the lines of business as groups
 The settings were chosen on seeds 101 to 103.
@@ -76,12 +77,12 @@ def meet_namaak(regios: list[Regio]) -> None:
     print(f"Namaak: {sum(len(r.driehoeken) for r in regios)} reeksen\nWAPE % van uiteindelijk, per leeftijd in maanden")
     rij("", np.arange(LEEFTIJDEN), "6d")
     rest: dict[str, tuple] = {}
+    jong = slice(None, -LEEFTIJDEN - 1, -1)
     for naam, methode in METHODEN.items():
         begin = time.perf_counter()
         uitkomsten = [methode(r.driehoeken, r.groepen) for r in regios]
         duur = time.perf_counter() - begin
         paren = [(u[s], r.waarheid[s]) for u, r in zip(uitkomsten, regios, strict=True) for s in r.waarheid]
-        jong = slice(None, -LEEFTIJDEN - 1, -1)
         schatting = np.array([p[0][0][jong] for p in paren])
         se = np.array([p[0][1][jong] for p in paren])
         waar = np.array([p[1][jong] for p in paren])
@@ -96,6 +97,10 @@ def meet_namaak(regios: list[Regio]) -> None:
             rij(naam, wape[naam])
     for ander in ("gedeclareerd", "chain ladder"):
         rij(f"grip : {ander}", wape["grip"] / wape[ander])
+    met = [bereken_afloop(r.driehoeken, r.groepen, r.toewijzing) for r in regios]
+    paren = [(u[s].uiteindelijk, r.waarheid[s]) for u, r in zip(met, regios, strict=True) for s in r.waarheid]
+    fout = np.array([np.abs(u - w)[jong] for u, w in paren]).sum(0)
+    rij("grip, prior van toewijzing", 100 * fout / np.array([w[jong] for _, w in paren]).sum(0))
     print("\nFout in % van de maand, gemiddeld over de kleinste helft van de reeksen")
     for naam in PUNT:
         rij(naam, klein[naam])

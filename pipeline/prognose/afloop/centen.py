@@ -11,11 +11,12 @@ import numpy as np
 from pipeline.prognose.afloop.samen import Afloop
 
 CENT = Decimal("0.01")
+RUIS = Decimal("0.000001")  # what an addition of floats leaves behind is no part of a cent
 
 
 @dataclass(frozen=True)
 class AfloopInCenten:
-    """One value per care month; `uiteindelijk` = `gedeclareerd` + `nog_te_verwachten`, and each adds up to its total."""
+    """One value per care month; `uiteindelijk` = `gedeclareerd` + `nog_te_verwachten`, to the cent."""
 
     gedeclareerd: list[Decimal]
     nog_te_verwachten: list[Decimal]
@@ -31,8 +32,12 @@ def cent(waarde: float) -> Decimal:
 
 def verdeel(waarden: Iterable[float], totaal: Decimal | None = None) -> list[Decimal]:
     """Parts in cents that add up to `totaal`, by default the rounded sum: largest remainder, the first one at a tie."""
-    exact = [Decimal(repr(float(w))) for w in waarden]
-    doel = cent(float(sum(exact))) if totaal is None else totaal.quantize(CENT, rounding=ROUND_HALF_UP)
+    exact = [Decimal(repr(float(w))).quantize(RUIS) for w in waarden]
+    doel = (
+        sum(exact, Decimal(0)).quantize(CENT, rounding=ROUND_HALF_UP)
+        if totaal is None
+        else totaal.quantize(CENT, rounding=ROUND_HALF_UP)
+    )
     delen = [w.quantize(CENT, rounding=ROUND_FLOOR) for w in exact]
     over = int((doel - sum(delen, Decimal(0))) / CENT)
     volgorde = sorted(range(len(delen)), key=lambda i: (delen[i] - exact[i], i))
@@ -43,8 +48,8 @@ def verdeel(waarden: Iterable[float], totaal: Decimal | None = None) -> list[Dec
 
 
 def in_centen(afloop: Afloop) -> AfloopInCenten:
-    """The amounts of a run-off in cents. Declared amounts are already cents; the parts of the ultimate add to its sum."""
+    """The amounts of a run-off in cents. What is declared is in cents already; what is to come adds up to its total."""
     gedeclareerd = [cent(w) for w in afloop.gedeclareerd]
-    uiteindelijk = verdeel(afloop.uiteindelijk)
-    rest = [u - g for u, g in zip(uiteindelijk, gedeclareerd, strict=True)]
+    rest = verdeel(afloop.nog_te_verwachten)
+    uiteindelijk = [g + r for g, r in zip(gedeclareerd, rest, strict=True)]
     return AfloopInCenten(gedeclareerd, rest, uiteindelijk)

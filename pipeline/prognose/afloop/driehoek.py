@@ -1,4 +1,4 @@
-"""The triangle of one series: what was declared, by care month and delay. Reading files and forecasting do not belong here.
+"""The triangle of one series: what was declared, by care month and delay. Reading files and forecasts are elsewhere.
 
 A row is a care month, a column the number of months between care and declaration. A cell holds the amount declared in
 that month of delay (incremental, credits negative); NaN means: not known yet at the peilmaand.
@@ -76,9 +76,14 @@ class Driehoek:
         return self.bedragen.shape[1] - 1
 
     @cached_property
+    def ouderdom(self) -> np.ndarray:
+        """Shape (n,), integer: months since care at the peilmaand."""
+        return (self.peilmaand - self.zorgmaanden).astype(int)
+
+    @cached_property
     def leeftijd(self) -> np.ndarray:
-        """Shape (n,), integer: months since care at the peilmaand, at most K."""
-        return np.minimum((self.peilmaand - self.zorgmaanden).astype(int), self.max_vertraging)
+        """Shape (n,), integer: the last column that is known, the months since care but at most K."""
+        return np.minimum(self.ouderdom, self.max_vertraging)
 
     @cached_property
     def bekend(self) -> np.ndarray:

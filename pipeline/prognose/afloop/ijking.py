@@ -1,4 +1,4 @@
-"""Is the standard error of the run-off large enough? Measured on the triangles' own past. Intervals per year are elsewhere.
+"""Is the standard error of the run-off large enough? Measured on its own past. Intervals per year are elsewhere.
 
 The run-off is made again as it would have been made some months ago, and compared with what those care months have come
 to since. The standard errors are multiplied so that 80% of the past outcomes lie in the 80% interval: split conformal

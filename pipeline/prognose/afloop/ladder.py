@@ -45,15 +45,16 @@ def deel(teller: np.ndarray, noemer: np.ndarray) -> np.ndarray:
 
 
 def gewichten(
-    leeftijd: np.ndarray, breedte: int, *, laatste: int | None = None, halfwaarde: float | None = None
+    ouderdom: np.ndarray, breedte: int, *, laatste: int | None = None, halfwaarde: float | None = None
 ) -> np.ndarray:
     """Weight per step of development, shape (n, K), by how long ago its diagonal was the newest.
 
-    The step from k to k+1 of a row of age a stands a - k - 1 diagonals back. `laatste`: only the last so many diagonals
+    `ouderdom`: shape (n,), months since care, also beyond the last column. The step from k to k+1 of a row of age a
+    stands a - k - 1 diagonals back. `laatste`: only the last so many diagonals
     count. `halfwaarde`: a diagonal of that many months ago counts half, so that a provider who declares later from some
     month on is followed. `breedte` is K+1.
     """
-    terug = leeftijd[:, None] - np.arange(1, breedte)[None, :]
+    terug = ouderdom[:, None] - np.arange(1, breedte)[None, :]
     gewicht = np.where(terug >= 0, 1.0, 0.0)
     if laatste is not None:
         gewicht = np.where(terug < laatste, gewicht, 0.0)
@@ -87,7 +88,9 @@ def ontwikkeling(cumulatief: np.ndarray, gewicht: np.ndarray | None = None) -> O
     vrijheid = np.maximum(p.sum(0) - np.nan_to_num(deel(kwadraat, volume)), 0.0)
     aantal = (p > 0).sum(0)
     sigma2 = np.where((aantal > 1) & np.isfinite(factor), deel(spreiding, vrijheid), np.nan)
-    return Ontwikkeling(factor, _vul_sigma(sigma2), deel(kwadraat, volume**2), aantal, np.where(aantal > 1, vrijheid, 0))
+    return Ontwikkeling(
+        factor, _vul_sigma(sigma2), deel(kwadraat, volume**2), aantal, np.where(aantal > 1, vrijheid, 0)
+    )
 
 
 def _vul_sigma(sigma2: np.ndarray) -> np.ndarray:
@@ -109,6 +112,7 @@ def mack(
 ) -> Ladder:
     """Ultimate, still to come and standard error of a cumulative triangle, shape (n, K+1), NaN where not known.
 
+    Rows are consecutive months (or years), the newest last.
     `laatste` and `halfwaarde`: see `gewichten`. `terugval`: factors, shape (K,), for steps whose own factor cannot be
     had (no positive cumulative, no rows); without it such a step has factor 1. A row whose cumulative is not positive
     today cannot be multiplied: it stays as it is, with standard error 0. Raises ValueError on a row without a first
@@ -119,7 +123,8 @@ def mack(
     if n and not bekend[:, 0].all():
         raise ValueError("Een rij van de driehoek heeft geen eerste cel.")
     leeftijd = bekend.sum(1) - 1
-    gewicht = gewichten(leeftijd, breedte, laatste=laatste, halfwaarde=halfwaarde)
+    ouderdom = leeftijd[-1:] + np.arange(n)[::-1]
+    gewicht = gewichten(ouderdom, breedte, laatste=laatste, halfwaarde=halfwaarde)
     stap = ontwikkeling(cumulatief, gewicht)
     anders = np.ones(breedte - 1) if terugval is None else np.asarray(terugval, dtype=float)
     f = np.where(np.isfinite(stap.factor), stap.factor, anders)

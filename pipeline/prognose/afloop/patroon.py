@@ -1,4 +1,4 @@
-"""The share declared per delay, own figures mixed with those of the group by credibility. Amounts to come are elsewhere.
+"""The share declared per delay, own figures mixed with those of the group by credibility. Amounts are elsewhere.
 
 Written in link ratios r[k] = C[k] / C[k+1], one over the factor of chain ladder: they stay finite where little or
 nothing is declared in the first month. Bühlmann-Straub credibility (Bühlmann and Gisler, A Course in Credibility
@@ -57,7 +57,7 @@ class _Eigen:
 
 def _eigen(driehoek: Driehoek, instelling: AfloopInstelling) -> _Eigen:
     cum = driehoek.cumulatief
-    w = gewichten(driehoek.leeftijd, cum.shape[1], laatste=instelling.laatste, halfwaarde=instelling.halfwaarde)
+    w = gewichten(driehoek.ouderdom, cum.shape[1], laatste=instelling.laatste, halfwaarde=instelling.halfwaarde)
     van, naar = cum[:, :-1], cum[:, 1:]
     bekend = np.isfinite(naar)
     w = np.where(bekend, w, 0.0)
@@ -125,9 +125,7 @@ def _groep(eigen: dict[str, _Eigen], k: float) -> dict[str, Patroon]:
     aandeel = np.ones((len(eigen), mix.shape[1] + 1))
     aandeel[:, :-1] = np.cumprod(mix[:, ::-1], axis=1)[:, ::-1]
     bekend = bool(heeft.any())
-    return {
-        naam: Patroon(mix[i], z[i], spreiding[i], variantie[i], aandeel[i], bekend) for i, naam in enumerate(eigen)
-    }
+    return {naam: Patroon(mix[i], z[i], spreiding[i], variantie[i], aandeel[i], bekend) for i, naam in enumerate(eigen)}
 
 
 def _spreiding(los: np.ndarray, vrijheid: np.ndarray, k: float) -> np.ndarray:

@@ -30,7 +30,8 @@ GEREED, LADDER, MIX, BF, ONBEKEND = "gereed", "chain ladder", "mix", "bornhuette
 class Afloop:
     """The run-off of one series, per care month, shape (n,), amounts in the unit of the triangle.
 
-    `uiteindelijk` = `gedeclareerd` + `nog_te_verwachten`. `se`: standard error of both. `methode`: 'gereed', 'chain
+    `uiteindelijk` = `gedeclareerd` + `nog_te_verwachten`, never negative; what is to come is negative only where the
+    group shows credits at that age. `se`: standard error of both. `methode`: 'gereed', 'chain
     ladder', 'mix', 'bornhuetter-ferguson' or 'geen afloop bekend' (no month old enough to learn from). `aandeel`: share
     declared; `ladder`: weight c of chain ladder; `covariantie`: shape (n, n), of the errors; `schaal_totaal`: what the
     standard error of a sum of months is multiplied with (`ijking`), 1 where nothing was measured.
@@ -110,8 +111,8 @@ def _een(driehoek: Driehoek, patroon: Patroon, prior: Prior, stand: AfloopInstel
     mix = _gewicht(g, c, ruis, vooraf, stand)
 
     te_komen = (1 - g) * (mix * maal + (1 - mix) * prior.bedrag)
-    einde = np.maximum(c + te_komen, 0.0)
-    einde = np.where(leeftijd >= driehoek.max_vertraging, c, einde)
+    te_komen = np.where(leeftijd >= driehoek.max_vertraging, 0.0, te_komen)
+    einde = np.maximum(c + te_komen, 0.0)  # credits that outrun their care month were booked on the wrong one
     covariantie = _covariantie(open_, patroon, prior, g, mix, per_ladder, terug)
     return Afloop(
         zorgmaanden=driehoek.zorgmaanden,

@@ -48,10 +48,11 @@ def kalendermaand(maanden: np.ndarray) -> np.ndarray:
 def seizoen_en_trend(maanden: np.ndarray, waarde: np.ndarray, basis: np.ndarray, richel: float) -> tuple:
     """Season on top of `basis` and trend per month, both relative: ridge regression of value / (mean x basis).
 
-    Shapes: (n,), (n,), (12,). Gives (12,) with mean 1 and a number; no season under 13 months, no trend under 12.
+    Shapes: (n,), (n,), (12,). Gives (12,) with mean 1 and a number. Up to 12 months say nothing of either, as the
+    one looks like the other; the trend counts in full from 24 months on.
     """
     goed = np.isfinite(waarde)
-    if goed.sum() < 12 or not np.nanmean(waarde) > 0:
+    if goed.sum() <= 12 or not np.nanmean(waarde) > 0:
         return basis, 0.0
     t = (maanden - maanden[0]).astype(int)[goed].astype(float)
     maand = kalendermaand(maanden)[goed]
@@ -59,10 +60,11 @@ def seizoen_en_trend(maanden: np.ndarray, waarde: np.ndarray, basis: np.ndarray,
     y = y / y.mean()
     t = t - t.mean()
     vorm = np.concatenate([np.ones((len(t), 1)), t[:, None], np.eye(12)[maand]], axis=1)
-    straf = np.diag([0.0, 1e-9, *[richel if goed.sum() > 12 else 1e9] * 12])
+    straf = np.diag([0.0, 1e-9, *[richel] * 12])
     uit = np.linalg.solve(vorm.T @ vorm + straf, vorm.T @ y)
     seizoen = basis * np.maximum(1 + uit[2:] - uit[2:].mean(), 0.05)
-    return seizoen / seizoen.mean(), float(np.clip(uit[1], -0.03, 0.03))
+    zeker = min((goed.sum() - 12) / 12, 1.0)
+    return seizoen / seizoen.mean(), float(np.clip(uit[1], -0.03, 0.03) * zeker)
 
 
 def groepsseizoen(reeksen: list[Reeks]) -> tuple[np.ndarray, float]:
@@ -74,7 +76,7 @@ def groepsseizoen(reeksen: list[Reeks]) -> tuple[np.ndarray, float]:
     alle = np.full((len(reeksen), len(as_)), np.nan)
     for i, r in enumerate(reeksen):
         alle[i, (r.maanden - as_[0]).astype(int)] = r.voltooid()
-    heeft = np.isfinite(alle).sum(1) >= 12
+    heeft = np.isfinite(alle).sum(1) > 12
     if not heeft.any():
         return np.ones(12), 0.0
     lang = np.isfinite(alle).sum(1) >= 0.75 * np.isfinite(alle).sum(1).max()
@@ -139,7 +141,8 @@ def _cv(fouten: np.ndarray, vooraf: float) -> float:
 def prior_van_aanroeper(reeks: Reeks, bedrag: np.ndarray, eigen: Prior, instelling: AfloopInstelling) -> Prior:
     """The caller's prior (allocation x use x season), shape (n,); NaN takes the own one.
 
-    Its relative error is measured on the completed months; with `prior_ijken` its level is set by them. Raises ValueError on another shape or a negative amount.
+    Its relative error is measured on the completed months; with `prior_ijken` its level is set by them.
+    Raises ValueError on another shape or a negative amount.
     """
     gegeven = np.asarray(bedrag, dtype=float)
     if gegeven.shape != reeks.maanden.shape:

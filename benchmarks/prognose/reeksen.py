@@ -65,15 +65,15 @@ def _toeval(regels: Sequence[Regel]) -> None:
     for methode in LIJST[:2]:
         tekst = ""
         for bekend in (3, 6, 9):
-            per_jaar: dict[int, dict[str, list[float]]] = defaultdict(lambda: {GRIP: [], methode: []})
+            fouten: dict[tuple[int, str], list[float]] = defaultdict(list)
             for r in regels:
                 if r.maanden_bekend == bekend and r.methode in (GRIP, methode):
-                    per_jaar[r.jaar][r.methode].append(abs(r.midden / r.werkelijk - 1))
-            jaren, loting = sorted(per_jaar), np.random.default_rng(0)
+                    fouten[r.jaar, r.methode].append(abs(r.midden / r.werkelijk - 1))
+            jaren, loting = sorted({jaar for jaar, _ in fouten}), np.random.default_rng(0)
             deel = []
             for _ in range(1000):
                 keuze = loting.choice(jaren, len(jaren))
-                ons, hun = (np.median(np.concatenate([per_jaar[j][m] for j in keuze])) for m in (GRIP, methode))
+                ons, hun = (np.median(np.concatenate([fouten[j, m] for j in keuze])) for m in (GRIP, methode))
                 deel.append(ons / hun)
             laag, hoog = np.quantile(deel, (0.05, 0.95))
             tekst += f"  {laag:.2f}-{hoog:.2f}"

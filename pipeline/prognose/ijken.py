@@ -157,7 +157,7 @@ class IJking:
     def _schalen(self, ruw: NDArray[np.float64]) -> NDArray[np.float64]:
         """Typical size of the scores per months known, shape (12,): what the random walk does not say (lag, noise).
 
-        The mean absolute score over that of a normal distribution, in logs, weighted over neighbours and towards 1.
+        The mean absolute score over that of a normal distribution, weighted over neighbours and towards 1.
         """
         schaal = np.ones(MAANDEN)
         for bekend in range(MAANDEN):

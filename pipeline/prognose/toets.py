@@ -164,23 +164,32 @@ def _geijkt(bron: Bron, oorsprongen: Sequence[_Oorsprong], voorspeld: dict[_Plek
     for o in oorsprongen:
         per_stand[o.plek.jaar, o.plek.bekend].append(o)
     regels = []
+    geleerd: dict[tuple[int, int | None], dict[str, IJking]] = {}
+    vertraagd = any(bron.heeft_vertraging(naam) for naam in bron.waarheid)
     for (jaar, bekend), nu in sorted(per_stand.items()):
         melden = [o for o in nu if o.stand.totaal_vorig is not None]
-        jaartotaal = _Jaartotalen(bron, nu)
-        fouten: dict[str, list[Fout]] = defaultdict(list)
-        for o in oorsprongen if melden else ():
-            if o.plek.jaar < jaar and (werkelijk := jaartotaal(o.plek.reeks, o.plek.jaar)) is not None:
-                for methode, waarde in voorspeld[o.plek].items():
-                    fouten[methode].append(Fout(o.plek.jaar, o.plek.bekend, werkelijk, waarde, o.onrust))
-        ijkingen: dict[str, IJking] = {}
+        # without lag, what a year came to is the same at every origin after it
+        wanneer = (jaar, bekend if vertraagd else None)
+        if melden and wanneer not in geleerd:
+            geleerd[wanneer] = _ijkingen(oorsprongen, voorspeld, jaar, _Jaartotalen(bron, nu))
         for o in melden:
             werkelijk = bron.waarheid[o.plek.reeks].jaartotaal(jaar)
             for methode, midden in voorspeld[o.plek].items():
-                if methode not in ijkingen:
-                    ijkingen[methode] = IJking(fouten[methode])
-                band = ijkingen[methode].band(midden, bekend, o.onrust)
+                band = geleerd[wanneer].get(methode, IJking()).band(midden, bekend, o.onrust)
                 regels.append(Regel(o.plek.reeks, methode, jaar, bekend, midden, band, werkelijk or 0.0))
     return sorted(regels, key=lambda r: (r.reeks, r.jaar, r.maanden_bekend, r.methode != GRIP, r.methode))
+
+
+def _ijkingen(
+    oorsprongen: Sequence[_Oorsprong], voorspeld: dict[_Plek, dict[str, float]], jaar: int, jaartotaal: _Jaartotalen
+) -> dict[str, IJking]:
+    """Per method what its forecasts of the years before `jaar` say."""
+    fouten: dict[str, list[Fout]] = defaultdict(list)
+    for o in oorsprongen:
+        if o.plek.jaar < jaar and (werkelijk := jaartotaal(o.plek.reeks, o.plek.jaar)) is not None:
+            for methode, waarde in voorspeld[o.plek].items():
+                fouten[methode].append(Fout(o.plek.jaar, o.plek.bekend, werkelijk, waarde, o.onrust))
+    return {methode: IJking(lijst) for methode, lijst in fouten.items()}
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ class Bron:
             return float(rijen.bedrag[(rijen.zorgmaand >= van) & (rijen.zorgmaand < tot) & (geboekt_in < tot)].sum())
 
         geboekt = float(rijen.bedrag[(geboekt_in >= jaar * 12) & (geboekt_in < maand)].sum())
-        vol = begin + self._driehoeken[naam].max_vertraging <= jaar * 12
+        vol = begin <= (jaar - 1) * 12  # otherwise the bills for older care are not in the triangle
         return Stand(
             voltooid,
             geboekt if vol else None,

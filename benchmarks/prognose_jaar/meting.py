@@ -1,10 +1,9 @@
-"""Rolling origin of the yearly prognose on the public Iv3 figures: the rows that are judged. Printing is in __main__."""
+"""Rolling origin of the yearly prognose on public Iv3 figures: the rows that are judged. Printing is in __main__."""
 
 from __future__ import annotations
 
 import csv
 import datetime
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -19,6 +18,7 @@ LASTEN = PUBLIEK / "iv3_lasten_sociaal_domein_2017_2022.csv"
 INWONERS = PUBLIEK / "inwoners_per_gemeente_2017_2026.csv"
 JAREN = (2019, 2020, 2021, 2022)
 GEEN_CIJFER = -99998
+KLASSEN = ("tot 25.000", "25.000-50.000", "50.000-100.000", "vanaf 100.000")
 METHODEN = ("grip", "vorig_jaar", "begroting", "vorig_jaar_x_groei")
 
 
@@ -73,14 +73,15 @@ def meet(
 def _naast(prognose: pd.DataFrame, waar: dict, jaar: int) -> pd.DataFrame:
     """The prognose beside the account and the baselines.
 
-    vorig_jaar: the last account. begroting: the primitive budget. vorig_jaar_x_groei: the last account times the median
-    growth over gemeenten into the LAST KNOWN year (account t-1 over t-2); the growth of the year itself is not known yet.
+    vorig_jaar: the last account. begroting: the primitive budget. vorig_jaar_x_groei: the last account times the
+    median growth over gemeenten into the LAST KNOWN year (account t-1 over t-2). vooruitblik: the same with the growth
+    of the year itself, which nobody knows then; only to show which of both a stated figure was measured with.
     """
     delen = []
     for groep, reeks in waar.items():
         lagen = [(groep, np.exp(reeks.rekening), np.exp(reeks.begroting))]
         lagen += [(c, reeks.rekening_cel[c], reeks.begroting_cel[c]) for c in reeks.rekening_cel]
-        klasse = pd.cut(reeks.inwoners[jaar], [0, 25_000, 50_000, 100_000, np.inf], right=False)
+        klasse = pd.cut(reeks.inwoners[jaar], [0, 25_000, 50_000, 100_000, np.inf], right=False, labels=KLASSEN)
         for naam, rek, beg in lagen:
             positief = rek.where(rek > 0)
             groei = (positief[jaar - 1] / positief[jaar - 2]).median() if jaar - 2 in rek.columns else np.nan
@@ -90,6 +91,7 @@ def _naast(prognose: pd.DataFrame, waar: dict, jaar: int) -> pd.DataFrame:
                     "vorig_jaar": rek[jaar - 1],
                     "begroting": beg[jaar],
                     "vorig_jaar_x_groei": rek[jaar - 1] * groei,
+                    "vooruitblik": rek[jaar - 1] * (positief[jaar] / positief[jaar - 1]).median(),
                     "klasse": klasse.astype(str),
                 }
             )

@@ -61,6 +61,8 @@ class Model:
         self.instelling = instelling
         self.eerste = min(reeks.rekening.columns)
         self._gewichten: dict[int, np.ndarray] = {}
+        self._aandelen: dict[int, pd.DataFrame] = {}
+        self._cellen: dict[str, Model] = {}
         self._schattingen: dict[tuple[str, int], Schatting] = {}
 
     def _kolom(self, breed: pd.DataFrame, jaar: int) -> pd.Series:
@@ -152,7 +154,28 @@ class Model:
         return Schatting(niveau + groei, niveau, nul, nul, groei)
 
     def aandelen(self, jaar: int) -> pd.DataFrame:
-        """Shares of the cells (gemeente x cell, adding to 1): last account, with some of the budget mixed in.
+        """Shares of the cells (gemeente x cell, adding to 1): each cell estimated in the same form as the group.
+
+        A cell without a positive last account follows the group: its share of `_vaste_aandelen` and the group's growth.
+        """
+        if jaar not in self._aandelen:
+            vast = self._vaste_aandelen(jaar)
+            groep = np.exp(self.schat("rekening", jaar).midden)
+            eigen = pd.DataFrame({c: np.exp(m.schat("rekening", jaar).midden) for c, m in self._celmodellen().items()})
+            eigen = eigen.fillna(vast.mul(groep, axis=0))
+            self._aandelen[jaar] = _tot_een(eigen).fillna(vast)
+        return self._aandelen[jaar]
+
+    def _celmodellen(self) -> dict[str, Model]:
+        if not self._cellen:
+            r = self.reeks
+            for c in r.rekening_cel:
+                een = Reeks(c, {c: r.rekening_cel[c]}, {c: r.begroting_cel[c]}, r.inwoners)
+                self._cellen[c] = Model(een, self.instelling)
+        return self._cellen
+
+    def _vaste_aandelen(self, jaar: int) -> pd.DataFrame:
+        """Shares in the last account, with some of the budget mixed in.
 
         Negative lasten count as zero. Without account: the budget; without both: the national shares.
         """

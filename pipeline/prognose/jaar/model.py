@@ -42,6 +42,12 @@ def robuust(x: np.ndarray, y: np.ndarray, vooraf: np.ndarray, gewicht: np.ndarra
     return b
 
 
+def mediaan(reeks: pd.Series) -> float:
+    """Median of the figures that are there; NaN, without a warning, where there are none."""
+    bekend = reeks.dropna()
+    return float(bekend.median()) if len(bekend) else float("nan")
+
+
 @dataclass(frozen=True)
 class Schatting:
     """One method for one year; Series per gemeente in logarithms, NaN where the method has no ground."""
@@ -94,7 +100,7 @@ class Model:
         begroting = self._kolom(self.reeks.begroting, jaar) - niveau - self.inwonergroei(jaar)
         peil = niveau - self._kolom(self.reeks.loginwoners, jaar - 1)
         df = pd.DataFrame({"begroting": begroting, "peil": peil})
-        return (df - df.median()).clip(-g, g)
+        return (df - df.apply(mediaan)).clip(-g, g)
 
     def gewichten(self, jaar: int) -> np.ndarray:
         """The pull of (begroting, peil), learned over all gemeenten and all years before `jaar`."""
@@ -106,7 +112,7 @@ class Model:
                 k = self.kenmerken(u, self._kolom(self.reeks.rekening, u - 1))
                 alles = k.notna().all(axis=1) & groei.notna()
                 x.append(k[alles].to_numpy())
-                y.append((groei - groei.median())[alles].to_numpy())
+                y.append((groei - mediaan(groei))[alles].to_numpy())
             vooraf = np.array([i.begroting_vooraf, i.peil_vooraf])
             # a gemeente-year in the prior is one that deviates by half the limit
             gewicht = np.full(2, i.gewicht_vooraf * (i.grens_afwijking / 2) ** 2)
@@ -140,14 +146,14 @@ class Model:
         """The budget times what accounts were of budgets, in the median of the last known year."""
         rek, beg = self.reeks.rekening, self.reeks.begroting
         begroting = self._kolom(beg, jaar)
-        verhouding = (self._kolom(rek, jaar - 1) - self._kolom(beg, jaar - 1)).median()
-        correctie = pd.Series(0.0 if np.isnan(verhouding) else float(verhouding), index=begroting.index)
+        verhouding = mediaan(self._kolom(rek, jaar - 1) - self._kolom(beg, jaar - 1))
+        correctie = pd.Series(0.0 if np.isnan(verhouding) else verhouding, index=begroting.index)
         return Schatting(begroting + correctie, begroting, correctie * 0.0, correctie, 0.0)
 
     def _van_inwoners(self, jaar: int) -> Schatting:
         """National median per inhabitant, for who has neither account nor budget."""
         inw = self.reeks.loginwoners
-        per_inwoner = (self._kolom(self.reeks.rekening, jaar - 1) - self._kolom(inw, jaar - 1)).median()
+        per_inwoner = mediaan(self._kolom(self.reeks.rekening, jaar - 1) - self._kolom(inw, jaar - 1))
         groei = self.instelling.demping * self.landelijke_groei(jaar)
         niveau = self._kolom(inw, jaar) + per_inwoner
         nul = niveau * 0.0

@@ -267,6 +267,36 @@ def hersleutel(warehouse: Warehouse = STANDAARD.warehouse) -> None:
 
 
 @app.command()
+def toets(
+    reeksen: Annotated[
+        Path | None, typer.Option(help="CSV met reeks, maand (JJJJ-MM) en waarde: wat elke maand uiteindelijk werd.")
+    ] = None,
+    driehoek: Annotated[
+        Path | None, typer.Option(help="CSV met zorgmaand, vertraging (maanden), bedrag en eventueel reeks.")
+    ] = None,
+    naar: Annotated[Path | None, typer.Option("--uit", help="Schrijf elke voorspelling naar dit CSV-bestand.")] = None,
+    maanden: Annotated[str, typer.Option(help="Aantallen bekende maanden, zoals 3,6,9.")] = "0,1,2,3,4,5,6,7,8,9,10,11",
+) -> None:
+    """Hoe goed was de prognose op uw eigen reeksen geweest, naast de eenvoudige methoden?"""
+    from pipeline.prognose.toets_invoer import InvoerFout
+    from pipeline.prognose.toets_opdracht import voer_uit
+
+    try:
+        uitslag = voer_uit(reeksen, driehoek, naar, maanden)
+    except InvoerFout as fout:
+        _stop(VERKEERD, str(fout))
+    except OSError as fout:
+        _stop(VERKEERD, f"Het bestand {naar} is niet te schrijven: {fout.strerror or 'fout bij schrijven'}.")
+    except Exception as fout:
+        _stop(MISLUKT, f"De toets is niet gelukt door {_onverwacht(fout)}.")
+    for weg in uitslag.weggelaten:
+        uit.print(Text(f"Weggelaten: {weg.reeks}: {weg.reden}"))
+    Console(width=100_000 if not uit.is_terminal else None, highlight=False).print(uitslag.tabel)
+    for zin in uitslag.toelichting:
+        uit.print(Text(zin))
+
+
+@app.command()
 def dev(
     raw: Raw = STANDAARD.raw,
     warehouse: Warehouse = STANDAARD.warehouse,

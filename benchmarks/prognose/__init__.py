@@ -1,0 +1,1 @@
+"""What the forecast is worth: measured on public data, against the simple methods. Printed, not asserted."""

@@ -1,0 +1,76 @@
+"""How much each candidate counts: by its own earlier year-end errors, and nothing that came later.
+
+Every earlier forecast gives each candidate a loss: its absolute log error over the mean of the candidates that time, so
+that a restless series counts as much as a calm one. The losses of all series of one call are averaged towards `BEGIN`,
+those of the series itself towards that average; the weight is the loss to the power -`MACHT`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pipeline.prognose.reeks.kandidaten import ENSEMBLE, GEDEMPT, SEIZOENSNAIEF, TEMPO, VERHOUDING
+
+MACHT = 8.0
+BEGINGEWICHT = 15.0  # so many forecasts the starting losses count for
+DEELGEWICHT = 15.0  # and so many the average of all series, against a series' own
+# Losses to start from: means over simulated series and public series that the benchmark does not report on, rounded.
+BEGIN = {ENSEMBLE: 0.65, GEDEMPT: 0.9, TEMPO: 0.9, VERHOUDING: 1.05, SEIZOENSNAIEF: 1.5}
+# an error beyond this factor says no more than that it was very wrong
+GROOTSTE = math.log(10.0)
+
+
+@dataclass(frozen=True)
+class Meting:
+    """One earlier forecast of one series: the year total per candidate, and what the year came to (as known now)."""
+
+    reeks: str
+    jaar: int
+    bekend: int
+    werkelijk: float
+    voorspeld: Mapping[str, float]
+
+
+def _log_fout(werkelijk: float, voorspeld: float) -> float:
+    if werkelijk <= 0 or voorspeld <= 0:
+        return 0.0 if werkelijk == voorspeld else GROOTSTE
+    return min(abs(math.log(werkelijk / voorspeld)), GROOTSTE)
+
+
+def verliezen(meting: Meting) -> dict[str, float]:
+    """Per candidate its loss relative to the mean of that forecast; empty where all were right or only one spoke."""
+    fouten = {k: _log_fout(meting.werkelijk, v) for k, v in sorted(meting.voorspeld.items())}
+    gemiddeld = math.fsum(fouten.values()) / len(fouten) if fouten else 0.0
+    if len(fouten) < 2 or gemiddeld <= 0:
+        return {}
+    return {k: f / gemiddeld for k, f in fouten.items()}
+
+
+class Weging:
+    """Weights from earlier measurements with the same number of months known. The caller gives only what was known."""
+
+    def __init__(self, metingen: Iterable[Meting]) -> None:
+        self._som: dict[tuple[int, str | None, str], list[float]] = {}
+        for meting in metingen:
+            for kandidaat, verlies in verliezen(meting).items():
+                for wie in (None, meting.reeks):
+                    self._som.setdefault((meting.bekend, wie, kandidaat), []).append(verlies)
+
+    def verlies(self, reeks: str, bekend: int, kandidaat: str) -> float:
+        """The expected relative loss of one candidate: own, pulled to that of all series, pulled to the start."""
+        alle = self._som.get((bekend, None, kandidaat), [])
+        begin = BEGIN.get(kandidaat, 1.0)
+        samen = (math.fsum(alle) + BEGINGEWICHT * begin) / (len(alle) + BEGINGEWICHT)
+        eigen = self._som.get((bekend, reeks, kandidaat), [])
+        return (math.fsum(eigen) + DEELGEWICHT * samen) / (len(eigen) + DEELGEWICHT)
+
+    def gewichten(self, reeks: str, bekend: int, kandidaten: Iterable[str]) -> dict[str, float]:
+        """Weights that sum to 1 over the candidates that there are. Raises ValueError without candidates."""
+        namen = sorted(kandidaten)
+        if not namen:
+            raise ValueError("zonder kandidaten valt er niets te wegen")
+        ruw = {k: max(self.verlies(reeks, bekend, k), 0.05) ** -MACHT for k in namen}
+        som = math.fsum(ruw.values())
+        return {k: r / som for k, r in ruw.items()}

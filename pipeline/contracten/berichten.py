@@ -53,7 +53,7 @@ BERICHTTABELLEN: tuple[Tabel, ...] = (
             Kolom("totaal_toegekend", "euro", "totaal toegekend bedrag, credit negatief (325)"),
             Kolom("heeft_antwoord", "vlag", "een 325 met een DeclaratieAntwoord"),
             Kolom("antwoordcodes", "tekst", "retourcodes op de hele declaratie (325), met een spatie ertussen"),
-            Kolom("inhoud_hash", "tekst", "sha256 van het bericht, zonder BOM, XML-declaratie en regeleinden", True),
+            Kolom("inhoud_hash", "tekst", "sha256 van het bericht, zonder BOM, XML-declaratie en CR", True),
         ),
         None,
     ),

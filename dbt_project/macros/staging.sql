@@ -16,3 +16,13 @@
     from {{ lees_landing(tabel) }} as r
     inner join {{ ref('stg_leveringen') }} as l on r.sleutel = l.sleutel and l.uitkomst <> 'geweigerd'
 {%- endmacro %}
+
+{# which care message a row stands in: the same in every table of messages #}
+{% macro berichtkop() -%}
+    r.wet,
+    r.soort,
+    r.gemeente_code,
+    r.aanbieder,
+    r.identificatie,
+    r.dagtekening
+{%- endmacro %}

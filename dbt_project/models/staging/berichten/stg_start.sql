@@ -1,11 +1,6 @@
 select
     {{ herkomst() }},
-    r.wet,
-    r.soort,
-    r.gemeente_code,
-    r.aanbieder,
-    r.identificatie,
-    r.dagtekening,
+    {{ berichtkop() }},
     r.persoon,
     r.geboortejaar,
     r.geslacht,

@@ -170,7 +170,7 @@ def _plaats(lijst: Lijst, tabel: pa.RecordBatch, lijsten: dict[str, Ruw], aantal
         if len(ouder) and (ouder.max() >= ouders or not np.array_equal(boven.bericht[ouder], bericht)):
             raise _Opbouw
     eigen = _index(tabel, lijst.naam)
-    if np.any(np.diff(ouder) < 0) or not np.array_equal(eigen, _volgnummer(ouder, ouders)):
+    if np.any(np.diff(ouder) < 0) or not np.array_equal(eigen, volgnummer(ouder, ouders)):
         raise _Opbouw
     return Ruw(tabel, bericht, ouder)
 
@@ -189,7 +189,7 @@ def _zoek(
     return np.searchsorted(boven.ouder, groep) + binnen
 
 
-def _volgnummer(groep: Getallen, groepen: int) -> Getallen:
+def volgnummer(groep: Getallen, groepen: int) -> Getallen:
     """0, 1, 2, ... within each group of rows that stand together."""
     begin = np.searchsorted(groep, np.arange(groepen))
     return np.arange(len(groep)) - begin[groep] if len(groep) else groep

@@ -16,7 +16,7 @@ from pipeline.bevindingen import Bevinding, bevinding
 from pipeline.contracten.inname import TABELLEN
 from pipeline.inname.berichten import kolommen
 from pipeline.inname.berichten.kolommen import Masker
-from pipeline.inname.berichten.lezen import Groep, Ruw
+from pipeline.inname.berichten.lezen import Groep, Ruw, volgnummer
 from pipeline.inname.berichten.rijen import Context, Koppen, Rijen
 
 KENMERK = r"[^\x00-\x1f]{1,36}"
@@ -235,7 +235,7 @@ class _Maker:
     def _rijen(self) -> Rijen:
         """The rows of a 301, 305, 307, 315 or 323."""
         lijst = self.groep.lijsten["rij"]
-        regel = _volgnummer(lijst.bericht, self.aantal)
+        regel = volgnummer(lijst.bericht, self.aantal) + 1
         rijen = Rijen(
             self.context, self.vorm.tabel or "", self.vorm.blad, self.koppen, lijst.bericht, regel, self.labels
         )
@@ -322,7 +322,13 @@ class _Maker:
         volgorde = np.lexsort((binnen, groep))
         bericht = client_bericht[groep][volgorde]
         rijen = Rijen(
-            self.context, "retour", self.vorm.blad, self.koppen, bericht, _volgnummer(bericht, self.aantal), self.labels
+            self.context,
+            "retour",
+            self.vorm.blad,
+            self.koppen,
+            bericht,
+            volgnummer(bericht, self.aantal) + 1,
+            self.labels,
         )
         plek = pa.array(volgorde)
         persoon, _ = self._personen(bsns.take(pa.array(groep)), client_bericht[groep])
@@ -358,12 +364,6 @@ class _Maker:
             centen = pc.if_else(pc.equal(teken, "C"), pc.negate(uit["bedrag"]), uit["bedrag"])
             uit["bedrag"] = kolommen.euro(pc.if_else(goed, centen, None))
         return uit
-
-
-def _volgnummer(groep: np.ndarray, groepen: int) -> np.ndarray:
-    """1, 2, 3, ... within each message."""
-    begin = np.searchsorted(groep, np.arange(groepen))
-    return np.arange(len(groep)) - begin[groep] + 1 if len(groep) else groep
 
 
 def _euro(centen: int) -> str:

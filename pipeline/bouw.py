@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 # unit tests check the models on worked examples, not these deliveries: the test suite runs them
 GEEN_UNITTESTS = ("--exclude-resource-types", "unit_test")
+# The prognose reads what dbt made and dbt reads the prognose, so a build has two halves: what the prognose stands on,
+# and what stands on the prognose.
+NA_PROGNOSE = "tag:prognose+"
 
 
 class BouwFout(RuntimeError):
@@ -99,21 +102,36 @@ def _ontleed(argumenten: list[str], stand: float) -> Manifest:
     return _laatst_ontleed[stand]
 
 
-def bouw(plekken: Plekken, dbt_vars: Mapping[str, Any]) -> Gebouwd:
-    """Run `dbt build` into a new database; raises `BouwFout` where a model or a test with severity error fails."""
-    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-    from dbt.cli.main import dbtRunner
+def bouw_basis(plekken: Plekken, dbt_vars: Mapping[str, Any]) -> Gebouwd:
+    """Run `dbt build` into a new database, up to what stands on the prognose.
 
+    Raises `BouwFout` where a model or a test with severity error fails.
+    """
     map_ = bouwmap(plekken)
     databank = map_ / "werk.duckdb"
     map_.mkdir(parents=True, exist_ok=True)
     for resten in (databank, databank.with_name("werk.duckdb.wal")):
         resten.unlink(missing_ok=True)
+    return _bouw(plekken, dbt_vars, "--exclude", NA_PROGNOSE)
+
+
+def bouw_vervolg(plekken: Plekken, dbt_vars: Mapping[str, Any], basis: Gebouwd) -> Gebouwd:
+    """Build what stands on the prognose into the database of `basis`; the results of both. Raises `BouwFout`."""
+    vervolg = _bouw(plekken, dbt_vars, "--select", NA_PROGNOSE)
+    return Gebouwd(vervolg.databank, vervolg.manifest, basis.resultaten + vervolg.resultaten)
+
+
+def _bouw(plekken: Plekken, dbt_vars: Mapping[str, Any], *keuze: str) -> Gebouwd:
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+
+    map_ = bouwmap(plekken)
+    databank = map_ / "werk.duckdb"
     with _omgeving(databank, map_ / "tijdelijk"):
         argumenten = dbt_argumenten(plekken, dbt_vars)
         # a run writes into the manifest it is given
         ontleed = _ontleed(argumenten, _stand_van_project()).deepcopy()
-        uitkomst = dbtRunner(manifest=ontleed).invoke(["build", *GEEN_UNITTESTS, *argumenten])
+        uitkomst = dbtRunner(manifest=ontleed).invoke(["build", *GEEN_UNITTESTS, *keuze, *argumenten])
         # the adapter keeps the file open for writing, which refuses every reader in this process
         DuckDBConnectionManager.close_all_connections()
     shutil.rmtree(map_ / "tijdelijk", ignore_errors=True)

@@ -1,6 +1,6 @@
 """Dagster's door: puts assets, checks, job, schedule, sensor and resources together, and nothing else."""
 
-from dagster import AssetsDefinition, Definitions
+from dagster import AssetChecksDefinition, Definitions
 
 from pipeline.bouw import manifest
 from pipeline.hoofdtaak import Run
@@ -16,12 +16,11 @@ def maak_definities(plekken: Plekken, instellingen: Instellingen) -> Definitions
     """Everything that Dagster knows of one warehouse."""
     pad = manifest(plekken, Run(plekken, instellingen, 0).dbt_vars())
     warehouse = maak_warehouse(pad)
-    modellen = warehouse[0]
-    assert isinstance(modellen, AssetsDefinition)
-    marts = [k for k in modellen.keys if k.path[0] in ("marts", "publicaties")]
+    modellen = [a for a in warehouse if not isinstance(a, AssetChecksDefinition)]
+    marts = [k for a in modellen for k in a.keys if k.path[0] in ("marts", "publicaties")]
     return Definitions(
-        assets=[*LANDING, modellen, maak_publicatie(marts)],
-        asset_checks=warehouse[1:],
+        assets=[*LANDING, *modellen, maak_publicatie(marts)],
+        asset_checks=[a for a in warehouse if isinstance(a, AssetChecksDefinition)],
         jobs=[hoofdtaak_job],
         schedules=[maak_schema(instellingen)],
         sensors=[maak_sensor(instellingen, plekken.raw)],

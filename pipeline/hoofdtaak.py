@@ -24,6 +24,7 @@ from pipeline.contracten import Uitslag
 from pipeline.inname import landing
 from pipeline.inname.intake import GEWEIGERD
 from pipeline.inname.landing import Geland
+from pipeline.prognose.archief import Vastgelegd
 from pipeline.publicaties import databank, versies
 from pipeline.publicaties.kop import Kop
 from pipeline.settings import DBT_PROJECT, PROJECT, Instellingen, Plekken
@@ -229,9 +230,32 @@ def staande(run: Run, merk: str) -> Path | None:
 
 
 def bouw(run: Run, meld: Meld = lambda _: None) -> bouwen.Gebouwd:
-    """Build the working database beside the one that stands."""
+    """Build the working database beside the one that stands: its base, the prognose, and what stands on that."""
+    basis = bouw_basis(run, meld)
+    return bouw_vervolg(run, basis, voorspel(run, basis, meld), meld)
+
+
+def bouw_basis(run: Run, meld: Meld = lambda _: None) -> bouwen.Gebouwd:
+    """The models that the prognose stands on, and all others that do not need it."""
     meld("Bouw van het werkbestand met dbt")
-    return bouwen.bouw(run.plekken, run.dbt_vars())
+    return bouwen.bouw_basis(run.plekken, run.dbt_vars())
+
+
+def voorspel(run: Run, basis: bouwen.Gebouwd, meld: Meld = lambda _: None) -> Vastgelegd:
+    """The prognose as of this run's peildatum, from the archive where nothing changed since."""
+    from pipeline.prognose.stap import voorspel as bereken
+
+    vastgelegd = bereken(basis.databank, run.plekken.archief, achteraf=run.peildatum is not None)
+    meld("Prognose: opnieuw berekend" if vastgelegd.is_nieuw else "Prognose: niets veranderd")
+    return vastgelegd
+
+
+def bouw_vervolg(
+    run: Run, basis: bouwen.Gebouwd, vastgelegd: Vastgelegd, meld: Meld = lambda _: None
+) -> bouwen.Gebouwd:
+    """The models that stand on the prognose."""
+    meld("Bouw van de sturingsinformatie met dbt")
+    return bouwen.bouw_vervolg(run.plekken, {**run.dbt_vars(), **vastgelegd.dbt_vars()}, basis)
 
 
 def controleer_landing(run: Run, meld: Meld = lambda _: None) -> list[Uitslag]:

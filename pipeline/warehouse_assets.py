@@ -1,7 +1,7 @@
-"""Warehouse assets: every dbt model is an asset and every dbt test a check, in one step that builds them all.
+"""Warehouse assets: every dbt model is an asset and every dbt test a check; the prognose stands between their halves.
 
-Grain: as each model's description says. Steps: staging -> intermediate -> controle -> marts -> publicaties, by dbt.
-The build is the same call as in `grip run`; here its result is told to Dagster.
+Grain: as each model's description says. Steps: staging -> intermediate -> controle -> marts -> publicaties, by dbt;
+what stands on the prognose is built after it. The calls are those of `grip run`; their results are told to Dagster.
 """
 
 import json
@@ -20,17 +20,21 @@ from dagster import (
     AssetSpec,
     MaterializeResult,
     MetadataValue,
+    asset,
     multi_asset_check,
 )
 from dagster_dbt import DagsterDbtTranslator, dbt_assets
 from dagster_dbt.asset_utils import get_asset_check_key_for_test
 
 from pipeline import hoofdtaak
+from pipeline.bouw import NA_PROGNOSE, Gebouwd
 from pipeline.contracten import Uitslag
 from pipeline.contracten.inname import BRONNEN
 from pipeline.inname.assets import LEVERINGEN
 from pipeline.publicaties.databank import tabellen, verbind
 from pipeline.resources import Hoofdtaak
+
+PROGNOSE = AssetKey(["prognose", "berekening"])
 
 
 class Vertaler(DagsterDbtTranslator):
@@ -42,6 +46,8 @@ class Vertaler(DagsterDbtTranslator):
         deps = list(spec.deps)
         if node["resource_type"] == "model" and node["schema"] == "staging":
             deps.append(AssetDep(LEVERINGEN))
+            if "prognose" in node["tags"]:
+                deps.append(AssetDep(PROGNOSE))
             bron = next((b for b in node["fqn"] if b in BRONNEN), None)
             if bron:
                 deps.append(AssetDep(AssetKey(["landing", bron])))
@@ -60,13 +66,10 @@ def maak_warehouse(manifestpad: Path) -> list[AssetsDefinition]:
     manifest = json.loads(manifestpad.read_text(encoding="utf-8"))
     vertaler = Vertaler()
 
-    @dbt_assets(manifest=manifestpad, dagster_dbt_translator=vertaler, name="warehouse")
-    def warehouse(context: AssetExecutionContext, hoofdtaak_run: Hoofdtaak) -> Iterator[Any]:
-        gebouwd = hoofdtaak.bouw(hoofdtaak_run.run, context.log.info)
-        hoofdtaak_run.onthoud_bouw(gebouwd)
+    def vertel(context: AssetExecutionContext, gebouwd: Gebouwd, al_verteld: int = 0) -> Iterator[Any]:
         con = verbind(gebouwd.databank)
         try:
-            for resultaat in gebouwd.resultaten:
+            for resultaat in gebouwd.resultaten[al_verteld:]:
                 node = gebouwd.manifest["nodes"].get(resultaat.node.unique_id)
                 if node is None:
                     continue  # unit tests are run by dbt and are no checks in Dagster
@@ -77,6 +80,33 @@ def maak_warehouse(manifestpad: Path) -> list[AssetsDefinition]:
                     yield from _check(context, manifest, vertaler, resultaat)
         finally:
             con.close()
+
+    @dbt_assets(manifest=manifestpad, dagster_dbt_translator=vertaler, exclude=NA_PROGNOSE, name="warehouse")
+    def warehouse(context: AssetExecutionContext, hoofdtaak_run: Hoofdtaak) -> Iterator[Any]:
+        gebouwd = hoofdtaak.bouw_basis(hoofdtaak_run.run, context.log.info)
+        hoofdtaak_run.onthoud_bouw(gebouwd)
+        yield from vertel(context, gebouwd)
+
+    @asset(
+        key=PROGNOSE,
+        group_name="prognose",
+        deps=[k for k in warehouse.keys if k.path[0] == "intermediate"],
+        description="Prognose van het jaar per voorziening, groep, wet en totaal, met de toets van eerdere jaren. "
+        "Grein: een berekening per peildatum en invoer, bewaard in het archief; wat er al is, blijft staan.",
+    )
+    def prognose(context: AssetExecutionContext, hoofdtaak_run: Hoofdtaak) -> MaterializeResult:
+        vastgelegd = hoofdtaak.voorspel(hoofdtaak_run.run, hoofdtaak_run.gebouwd, context.log.info)
+        hoofdtaak_run.onthoud_prognose(vastgelegd)
+        return MaterializeResult(
+            metadata={"map": MetadataValue.path(vastgelegd.actueel), "opnieuw_berekend": vastgelegd.is_nieuw}
+        )
+
+    @dbt_assets(manifest=manifestpad, dagster_dbt_translator=vertaler, select=NA_PROGNOSE, name="sturing")
+    def sturing(context: AssetExecutionContext, hoofdtaak_run: Hoofdtaak) -> Iterator[Any]:
+        basis = hoofdtaak_run.gebouwd
+        gebouwd = hoofdtaak.bouw_vervolg(hoofdtaak_run.run, basis, hoofdtaak_run.prognose, context.log.info)
+        hoofdtaak_run.onthoud_bouw(gebouwd)
+        yield from vertel(context, gebouwd, len(basis.resultaten))
 
     marts = [_sleutel(node) for node in tabellen(manifest).values()]
 
@@ -97,7 +127,7 @@ def maak_warehouse(manifestpad: Path) -> list[AssetsDefinition]:
         hoofdtaak_run.uitslagen.extend(uitslagen)
         yield from (_uitslag(u) for u in uitslagen)
 
-    return [warehouse, contract_marts]
+    return [warehouse, prognose, sturing, contract_marts]
 
 
 def _check(

@@ -22,3 +22,21 @@
 {% macro spark__lees_leveringen() -%}
     parquet.`{{ var("leveringen") or var("landing") ~ "/leveringen.parquet" }}`
 {%- endmacro %}
+
+{# A table of the archive of prognoses: the calculation that counts now and, with `eerdere`, the last of every earlier
+   peildatum. #}
+{% macro lees_prognose(tabel, eerdere=true) -%}
+    {{ return(adapter.dispatch('lees_prognose', 'grip')(tabel, eerdere)) }}
+{%- endmacro %}
+
+{% macro default__lees_prognose(tabel, eerdere) -%}
+    read_parquet([
+        {%- for map in [var("prognose")] + (var("prognose_eerder") if eerdere else []) -%}
+        '{{ (map ~ "/" ~ tabel ~ ".parquet") | replace("'", "''") }}'{{ ", " if not loop.last }}
+        {%- endfor -%}
+    ], union_by_name = true)
+{%- endmacro %}
+
+{% macro spark__lees_prognose(tabel, eerdere) -%}
+    parquet.`{{ var("prognose") }}/{{ tabel }}.parquet`
+{%- endmacro %}

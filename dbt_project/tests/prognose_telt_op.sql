@@ -1,0 +1,4 @@
+-- what is known, what is still to be declared and what is to come add up to the forecast, to the cent
+select gemeente_code, periode, peildatum, niveau, wet, voorziening, reeks, realisatie_eur, nog_te_declareren_eur, nog_te_komen_eur, midden
+from {{ ref('prognose') }}
+where periode_soort = 'jaar' and realisatie_eur is not null and realisatie_eur + nog_te_declareren_eur + nog_te_komen_eur <> midden

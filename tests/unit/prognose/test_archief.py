@@ -1,0 +1,58 @@
+"""The archive of prognoses: found by what they follow from, never overwritten, and no hindsight among what was said."""
+
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.prognose.archief import Archief, Vastgelegd
+
+MAART, JUNI = date(2026, 3, 31), date(2026, 6, 30)
+
+
+def _tabellen(waarde: int) -> dict[str, pa.Table]:
+    return {"prognose": pa.table({"midden": [waarde]})}
+
+
+def _midden(map_: Path) -> list[int]:
+    return pq.read_table(map_ / "prognose.parquet")["midden"].to_pylist()
+
+
+def test_another_calculation_of_a_day_stands_beside_the_first(tmp_path: Path) -> None:
+    archief = Archief(tmp_path)
+    eerste = archief.bewaar(MAART, "aaaa", _tabellen(1))
+    tweede = archief.bewaar(MAART, "bbbb", _tabellen(2))
+    assert (_midden(eerste), _midden(tweede)) == ([1], [2])
+    assert archief.vind(MAART, "aaaa") == eerste
+    assert archief.vind(JUNI, "aaaa") is None
+    assert archief.eerdere(JUNI) == (tweede,)
+    assert archief.eerdere(MAART) == ()
+
+
+def test_order_is_by_number_beyond_nine_and_ninety_nine(tmp_path: Path) -> None:
+    archief = Archief(tmp_path)
+    for n in range(101):
+        laatste = archief.bewaar(MAART, f"{n:04x}", _tabellen(n))
+    assert archief.eerdere(JUNI) == (laatste,)
+
+
+def test_what_stopped_halfway_is_not_there(tmp_path: Path) -> None:
+    archief = Archief(tmp_path)
+    (tmp_path / "2026-03-31" / ".aaaa").mkdir(parents=True)
+    (tmp_path / "2026-03-31" / ".aaaa" / "prognose.parquet").write_bytes(b"half")
+    assert archief.eerdere(JUNI) == ()
+    assert _midden(archief.bewaar(MAART, "aaaa", _tabellen(3))) == [3]
+
+
+def test_invented_figures_and_hindsight_stand_apart(tmp_path: Path) -> None:
+    mappen = {Archief.van(tmp_path, synthetisch=s, achteraf=a).map for s in (True, False) for a in (True, False)}
+    assert len(mappen) == 4
+    gezegd = Archief.van(tmp_path, synthetisch=False, achteraf=False)
+    Archief.van(tmp_path, synthetisch=False, achteraf=True).bewaar(MAART, "aaaa", _tabellen(1))
+    assert gezegd.eerdere(JUNI) == ()
+
+
+def test_dbt_gets_whole_paths(tmp_path: Path) -> None:
+    vars_ = Vastgelegd(tmp_path / "b", (tmp_path / "a",), is_nieuw=True).dbt_vars()
+    assert vars_ == {"prognose": str(tmp_path / "b"), "prognose_eerder": [str(tmp_path / "a")]}

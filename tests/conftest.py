@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ import pytest
 from filelock import FileLock
 
 from pipeline.inname.landing import schrijf_lege_tabellen, schrijf_leveringen
+from pipeline.prognose.archief import Archief
+from pipeline.prognose.uitvoer import leeg
 from pipeline.settings import DBT_PROJECT, Plekken
 
 os.environ["GRIP_SLEUTEL"] = "0123456789abcdef" * 4  # no test makes or reads a key of the user
@@ -55,7 +58,9 @@ class DbtBouw:
 @pytest.fixture(scope="session")
 def dbt_bouw(tmp_path_factory: pytest.TempPathFactory) -> DbtBouw:
     """One `dbt build` with unit tests for all workers; the data tests have nothing to say about empty tables."""
-    map_ = tmp_path_factory.getbasetemp().parent / "dbt-leeg"
+    basis = tmp_path_factory.getbasetemp()
+    # only the workers of one run share a parent of their own
+    map_ = (basis.parent if "PYTEST_XDIST_WORKER" in os.environ else basis) / "dbt-leeg"
     with FileLock(f"{map_}.slot"):
         if not (map_ / "klaar").exists():
             map_.mkdir(exist_ok=True)
@@ -68,10 +73,12 @@ def _bouw(map_: Path) -> None:
     plekken = Plekken(raw=map_ / "raw", warehouse=map_)
     schrijf_lege_tabellen(plekken)
     schrijf_leveringen([], plekken.leveringen, [])
+    prognose = Archief(plekken.archief).bewaar(date(2026, 1, 1), "leeg", leeg())
     opdracht = [
         str(Path(sys.executable).with_name("dbt")), "--no-use-colors", "build", "--exclude-resource-type", "test",
         "--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT), "--target-path", str(map_ / "target"),
-        "--log-path", str(map_ / "logs"), "--vars", json.dumps({"landing": str(plekken.landing)}),
+        "--log-path", str(map_ / "logs"), "--vars",
+        json.dumps({"landing": str(plekken.landing), "prognose": str(prognose)}),
     ]  # fmt: skip
     omgeving = os.environ | {
         "GRIP_WERK": str(map_ / "werk.duckdb"),

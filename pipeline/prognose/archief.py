@@ -52,7 +52,7 @@ class Archief:
         """Write a calculation whole, or not at all; gives its folder."""
         dag = self.map / peildatum.isoformat()
         dag.mkdir(parents=True, exist_ok=True)
-        nr = 1 + max((int(p.name.split("-")[0]) for p in self._berekeningen(peildatum)), default=0)
+        nr = 1 + max(map(_nummer, self._berekeningen(peildatum)), default=0)
         doel, klad = dag / f"{nr:03d}-{merk}", dag / f".{merk}"
         shutil.rmtree(klad, ignore_errors=True)
         klad.mkdir()
@@ -73,4 +73,8 @@ class Archief:
 
     def _berekeningen(self, peildatum: date) -> list[Path]:
         map_ = self.map / peildatum.isoformat()
-        return sorted(p for p in map_.iterdir() if p.name[:1].isdigit()) if map_.is_dir() else []
+        return sorted((p for p in map_.iterdir() if p.name[:1].isdigit()), key=_nummer) if map_.is_dir() else []
+
+
+def _nummer(berekening: Path) -> int:
+    return int(berekening.name.split("-")[0])

@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.prognose.archief import Archief, Vastgelegd
-from pipeline.prognose.uitvoer import PROGNOSE, TOETS, tabel
+from pipeline.prognose.uitvoer import leeg
 from pipeline.publicaties.databank import verbind
 
 GEEN_DAG = date(1900, 1, 1)  # without deliveries there is no peildatum, and nothing to forecast
@@ -47,7 +47,7 @@ def voorspel(databank: Path, archief: Path, *, achteraf: bool = False) -> Vastge
 
 def bereken(con: duckdb.DuckDBPyConnection, peildatum: date) -> dict[str, pa.Table]:
     """What every method says of its own reeksen, as the tables of `uitvoer`."""
-    return {"prognose": tabel([], PROGNOSE), "toets": tabel([], TOETS)}
+    return leeg()
 
 
 TABELLEN: tuple[str, ...] = ()

@@ -84,3 +84,8 @@ def tabel(rijen: Iterable[Mapping[str, Any]], schema: pa.Schema) -> pa.Table:
     except pa.ArrowException as fout:
         raise ValueError(str(fout)) from fout
     return uit.cast(schema).sort_by([(naam, "ascending") for naam in schema.names])
+
+
+def leeg() -> dict[str, pa.Table]:
+    """The tables of a calculation that has nothing to say."""
+    return {"prognose": tabel([], PROGNOSE), "toets": tabel([], TOETS)}

@@ -41,7 +41,7 @@ def test_elke_asset_heeft_een_laag_en_een_omschrijving(definities):
     _, defs = definities
     graaf = defs.resolve_asset_graph()
     assert {graaf.get(k).group_name for k in graaf.get_all_asset_keys()} == {
-        "landing", "seeds", "staging", "intermediate", "controle", "marts", "publicaties", "publicatie",
+        "landing", "seeds", "staging", "intermediate", "controle", "prognose", "marts", "publicaties", "publicatie",
     }  # fmt: skip
     for sleutel in graaf.get_all_asset_keys():
         assert (graaf.get(sleutel).description or "").strip(), sleutel

@@ -30,11 +30,13 @@ def test_another_calculation_of_a_day_stands_beside_the_first(tmp_path: Path) ->
     assert archief.eerdere(MAART) == ()
 
 
-def test_order_is_by_number_beyond_nine_and_ninety_nine(tmp_path: Path) -> None:
+def test_order_is_by_number(tmp_path: Path) -> None:
     archief = Archief(tmp_path)
-    for n in range(101):
-        laatste = archief.bewaar(MAART, f"{n:04x}", _tabellen(n))
+    for n in (998, 999, 1000):
+        laatste = tmp_path / "2026-03-31" / f"{n:03d}-{n:04x}"
+        laatste.mkdir(parents=True)
     assert archief.eerdere(JUNI) == (laatste,)
+    assert archief.bewaar(MAART, "ffff", _tabellen(1)).name == "1001-ffff"
 
 
 def test_what_stopped_halfway_is_not_there(tmp_path: Path) -> None:

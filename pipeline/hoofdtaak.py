@@ -92,9 +92,15 @@ class Run:
             return self.plekken.publicaties
         return self.plekken.publicaties / "peildatum" / f"{self.peildatum:%Y-%m-%d}"
 
+    @property
+    def prognose(self) -> Path:
+        """Where the prognose lies ready for dbt."""
+        return bouwen.bouwmap(self.plekken) / "prognose"
+
     def dbt_vars(self) -> dict[str, Any]:
         return {
             **self.instellingen.dbt_vars(),
+            "prognose": str(self.prognose.resolve()),
             "landing": str(self.plekken.landing.resolve()),
             "leveringen": str(self.leveringen.resolve()),
             "peildatum": None if self.peildatum is None else self.peildatum.isoformat(),
@@ -232,7 +238,8 @@ def staande(run: Run, merk: str) -> Path | None:
 def bouw(run: Run, meld: Meld = lambda _: None) -> bouwen.Gebouwd:
     """Build the working database beside the one that stands: its base, the prognose, and what stands on that."""
     basis = bouw_basis(run, meld)
-    return bouw_vervolg(run, basis, voorspel(run, basis, meld), meld)
+    voorspel(run, basis, meld)
+    return bouw_vervolg(run, basis, meld)
 
 
 def bouw_basis(run: Run, meld: Meld = lambda _: None) -> bouwen.Gebouwd:
@@ -246,16 +253,15 @@ def voorspel(run: Run, basis: bouwen.Gebouwd, meld: Meld = lambda _: None) -> Va
     from pipeline.prognose.stap import voorspel as bereken
 
     vastgelegd = bereken(basis.databank, run.plekken.archief, achteraf=run.peildatum is not None)
+    vastgelegd.leg_klaar(run.prognose)
     meld("Prognose: opnieuw berekend" if vastgelegd.is_nieuw else "Prognose: niets veranderd")
     return vastgelegd
 
 
-def bouw_vervolg(
-    run: Run, basis: bouwen.Gebouwd, vastgelegd: Vastgelegd, meld: Meld = lambda _: None
-) -> bouwen.Gebouwd:
+def bouw_vervolg(run: Run, basis: bouwen.Gebouwd, meld: Meld = lambda _: None) -> bouwen.Gebouwd:
     """The models that stand on the prognose."""
     meld("Bouw van de sturingsinformatie met dbt")
-    return bouwen.bouw_vervolg(run.plekken, {**run.dbt_vars(), **vastgelegd.dbt_vars()}, basis)
+    return bouwen.bouw_vervolg(run.plekken, run.dbt_vars(), basis)
 
 
 def controleer_landing(run: Run, meld: Meld = lambda _: None) -> list[Uitslag]:

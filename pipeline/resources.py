@@ -11,7 +11,6 @@ from pydantic import PrivateAttr
 from pipeline.bouw import Gebouwd
 from pipeline.contracten import Uitslag
 from pipeline.hoofdtaak import Run
-from pipeline.prognose.archief import Vastgelegd
 from pipeline.settings import Instellingen, Plekken
 from pipeline.slot import slot
 
@@ -32,7 +31,6 @@ class Hoofdtaak(ConfigurableResource):  # type: ignore[type-arg]
     warehouse: str
     _run: Run | None = PrivateAttr(default=None)
     _gebouwd: Gebouwd | None = PrivateAttr(default=None)
-    _prognose: Vastgelegd | None = PrivateAttr(default=None)
     _uitslagen: list[Uitslag] = PrivateAttr(default_factory=list)
 
     @contextmanager
@@ -53,16 +51,6 @@ class Hoofdtaak(ConfigurableResource):  # type: ignore[type-arg]
         if self._gebouwd is None:
             raise RuntimeError("De bouwstap is in deze run niet gedraaid; start de hele taak.")
         return self._gebouwd
-
-    @property
-    def prognose(self) -> Vastgelegd:
-        """What the prognose step of this run wrote down."""
-        if self._prognose is None:
-            raise RuntimeError("De prognose is in deze run niet gemaakt; start de hele taak.")
-        return self._prognose
-
-    def onthoud_prognose(self, vastgelegd: Vastgelegd) -> None:
-        self._prognose = vastgelegd
 
     def onthoud_bouw(self, gebouwd: Gebouwd) -> None:
         self._gebouwd = gebouwd

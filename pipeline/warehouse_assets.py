@@ -96,7 +96,6 @@ def maak_warehouse(manifestpad: Path) -> list[AssetsDefinition]:
     )
     def prognose(context: AssetExecutionContext, hoofdtaak_run: Hoofdtaak) -> MaterializeResult:
         vastgelegd = hoofdtaak.voorspel(hoofdtaak_run.run, hoofdtaak_run.gebouwd, context.log.info)
-        hoofdtaak_run.onthoud_prognose(vastgelegd)
         return MaterializeResult(
             metadata={"map": MetadataValue.path(vastgelegd.actueel), "opnieuw_berekend": vastgelegd.is_nieuw}
         )
@@ -104,7 +103,7 @@ def maak_warehouse(manifestpad: Path) -> list[AssetsDefinition]:
     @dbt_assets(manifest=manifestpad, dagster_dbt_translator=vertaler, select=NA_PROGNOSE, name="sturing")
     def sturing(context: AssetExecutionContext, hoofdtaak_run: Hoofdtaak) -> Iterator[Any]:
         basis = hoofdtaak_run.gebouwd
-        gebouwd = hoofdtaak.bouw_vervolg(hoofdtaak_run.run, basis, hoofdtaak_run.prognose, context.log.info)
+        gebouwd = hoofdtaak.bouw_vervolg(hoofdtaak_run.run, basis, context.log.info)
         hoofdtaak_run.onthoud_bouw(gebouwd)
         yield from vertel(context, gebouwd, len(basis.resultaten))
 

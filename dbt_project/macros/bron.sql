@@ -23,20 +23,15 @@
     parquet.`{{ var("leveringen") or var("landing") ~ "/leveringen.parquet" }}`
 {%- endmacro %}
 
-{# A table of the archive of prognoses: the calculation that counts now and, with `eerdere`, the last of every earlier
-   peildatum. #}
-{% macro lees_prognose(tabel, eerdere=true) -%}
-    {{ return(adapter.dispatch('lees_prognose', 'grip')(tabel, eerdere)) }}
+{# A table of the prognose that counts now; `prognose` itself holds those of earlier peildata too. #}
+{% macro lees_prognose(tabel) -%}
+    {{ return(adapter.dispatch('lees_prognose', 'grip')(tabel)) }}
 {%- endmacro %}
 
-{% macro default__lees_prognose(tabel, eerdere) -%}
-    read_parquet([
-        {%- for map in [var("prognose")] + (var("prognose_eerder") if eerdere else []) -%}
-        '{{ (map ~ "/" ~ tabel ~ ".parquet") | replace("'", "''") }}'{{ ", " if not loop.last }}
-        {%- endfor -%}
-    ], union_by_name = true)
+{% macro default__lees_prognose(tabel) -%}
+    read_parquet('{{ var("prognose") | replace("'", "''") }}/{{ tabel }}.parquet')
 {%- endmacro %}
 
-{% macro spark__lees_prognose(tabel, eerdere) -%}
+{% macro spark__lees_prognose(tabel) -%}
     parquet.`{{ var("prognose") }}/{{ tabel }}.parquet`
 {%- endmacro %}

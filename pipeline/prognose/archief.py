@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -28,8 +27,18 @@ class Vastgelegd:
     eerder: tuple[Path, ...]
     is_nieuw: bool
 
-    def dbt_vars(self) -> dict[str, Any]:
-        return {"prognose": str(self.actueel.resolve()), "prognose_eerder": [str(p.resolve()) for p in self.eerder]}
+    def leg_klaar(self, map_: Path) -> None:
+        """Write what dbt reads to `map_`: the tables that count now, with the prognoses of earlier peildata beside.
+
+        A column that an older calculation did not have is empty there.
+        """
+        shutil.rmtree(map_, ignore_errors=True)
+        map_.mkdir(parents=True)
+        for bron in sorted(self.actueel.glob("*.parquet")):
+            tabellen = [pq.read_table(bron)]
+            if bron.stem == "prognose":
+                tabellen += [pq.read_table(p / bron.name) for p in self.eerder]
+            pq.write_table(pa.concat_tables(tabellen, promote_options="default"), map_ / bron.name)
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,15 @@ def test_invented_figures_and_hindsight_stand_apart(tmp_path: Path) -> None:
     assert gezegd.eerdere(JUNI) == ()
 
 
-def test_dbt_gets_whole_paths(tmp_path: Path) -> None:
-    vars_ = Vastgelegd(tmp_path / "b", (tmp_path / "a",), is_nieuw=True).dbt_vars()
-    assert vars_ == {"prognose": str(tmp_path / "b"), "prognose_eerder": [str(tmp_path / "a")]}
+def test_dbt_reads_earlier_prognoses_beside_the_one_that_counts(tmp_path: Path) -> None:
+    archief = Archief(tmp_path / "archief")
+    eerder = archief.bewaar(MAART, "aaaa", _tabellen(1) | {"toets": pa.table({"fout": [9]})})
+    nu = archief.bewaar(
+        JUNI, "bbbb", {"prognose": pa.table({"midden": [2], "nieuw": [3]}), "toets": pa.table({"fout": [1]})}
+    )
+    (tmp_path / "klaar").mkdir()
+    (tmp_path / "klaar" / "oud.parquet").write_bytes(b"left from the last run")
+    Vastgelegd(nu, (eerder,), is_nieuw=True).leg_klaar(tmp_path / "klaar")
+    assert sorted(p.name for p in (tmp_path / "klaar").iterdir()) == ["prognose.parquet", "toets.parquet"]
+    assert pq.read_table(tmp_path / "klaar" / "prognose.parquet").to_pydict() == {"midden": [2, 1], "nieuw": [3, None]}
+    assert pq.read_table(tmp_path / "klaar" / "toets.parquet").to_pydict() == {"fout": [1]}

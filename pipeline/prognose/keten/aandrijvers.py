@@ -1,0 +1,220 @@
+"""The months of care from what drives them: allocated euros and days, or the own level. Weights stand elsewhere.
+
+Every candidate is driver x lead factor x season x year x own level. Of an allocation two things are used: what is
+allocated to the month itself, and what runs now (the stock). The *lead factor* is what a month came to, over what the
+driver said so many months before: inflow, renewals, early stops and use (verzilvering) are in it; it is a development
+factor as in chain ladder, of all gemeenten together. Season and the steps of January come from the use of completed
+months, where growth of the number of clients is divided out already.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.prognose.afloop import AfloopInstelling
+from pipeline.prognose.keten.stand import UITGEKLAARD, VERSTE, Reeksen, Ruimte
+
+EURO, EURO_NU, DAGEN, DAGEN_NU, NIVEAU = "toegewezen", "lopend", "dagen", "lopende dagen", "niveau"
+KANDIDATEN = (EURO, EURO_NU, DAGEN, DAGEN_NU, NIVEAU)
+JONGST = 2  # a month counts as completed when so many months have passed since its end began
+VROEGST = -7  # the oldest months whose run-off the allocations help
+
+
+@dataclass(frozen=True)
+class KetenInstelling:
+    """How the candidates are made; chosen on demo regions with other seeds than the benchmark reports on.
+
+    `geheugen`, `eigen_geheugen`: weight of a month against the month after it in the lead factors and in the own level.
+    `zelfde_tijd`: so many times more an origin a year ago counts than one in another season. `eigen`: so many mean
+    months of the group stand beside the own months in the own level. `richel_seizoen`, `richel_jaar`: what pulls season
+    and year towards none. `prior`: share of a young month (0, 1, ... months old) that follows the allocations, whatever
+    was declared.
+    """
+
+    geheugen: float = 0.95
+    eigen_geheugen: float = 0.9
+    zelfde_tijd: float = 6.0
+    eigen: float = 2.0
+    richel_seizoen: float = 0.03
+    richel_jaar: float = 0.5
+    prior: tuple[float, ...] = (1.0, 0.5, 0.5, 0.5, 0.5, 0.5)
+    afloop: AfloopInstelling = field(default_factory=lambda: AfloopInstelling(prior_cv=0.05))
+
+
+@dataclass(frozen=True, eq=False)
+class Stand:
+    """The forecast as it was at the end of month `p`; amounts in euros, shapes (leaves, months).
+
+    `gedeclareerd`, `voltooid`: months 0..p. `paden`: per candidate months p+1 and on; NaN where a leaf has no such
+    driver. `heeft`: per leaf whether anything was allocated.
+    """
+
+    p: int
+    gedeclareerd: Reeksen
+    voltooid: Reeksen
+    paden: dict[str, Reeksen]
+    heeft: NDArray[np.bool_]
+
+
+def maak_stand(ruimte: Ruimte, p: int, stappen: Reeksen, instelling: KetenInstelling) -> Stand:
+    """All candidates as of the end of month `p` (0 is the first). `stappen`: factor of the known steps per leaf, month.
+
+    The run-off is made twice: first by itself, then with the allocations as its prior.
+    """
+    groepen = _groepen(ruimte)
+    namen = [f"{b.wet}/{b.voorziening}/{b.soort}" for b in ruimte.bladen]
+    n = ruimte.met_berichten
+    heeft = (ruimte.euro[:, : p + 1, : p + 1].sum((1, 2)) > 0) & (ruimte.dagen[:, : p + 1, : p + 1].sum((1, 2)) > 0)
+    voltooid = ruimte.voltooid(p, namen, None, instelling.afloop)
+    paden: dict[str, Reeksen] = {}
+    for laatste in (False, True):
+        paden = {k: np.full((len(ruimte.bladen), p + 1 + VERSTE), np.nan) for k in KANDIDATEN}
+        for groep in groepen:
+            _Groep(ruimte, p, groep, voltooid, stappen, instelling).vul(paden, heeft[groep])
+        if laatste or not heeft.any():
+            break
+        prior = (paden[EURO][:n, : p + 1] + paden[DAGEN][:n, : p + 1]) / 2
+        voltooid = ruimte.voltooid(p, namen, prior, instelling.afloop)
+        jong = np.zeros(p + 1)
+        for leeftijd, deel in enumerate(instelling.prior[: p + 1]):
+            jong[p - leeftijd] = deel
+        volgt = np.where(np.isfinite(prior) & heeft[:n, None], jong, 0.0)
+        voltooid[:n] = (1 - volgt) * voltooid[:n] + volgt * np.nan_to_num(prior)
+    return Stand(p, ruimte.gedeclareerd(p), voltooid, {k: v[:, p + 1 :] for k, v in paden.items()}, heeft)
+
+
+def _groepen(ruimte: Ruimte) -> list[NDArray[np.int64]]:
+    """The leaves that share season and lead factors: a voorziening in all gemeenten."""
+    per: dict[tuple[str, str, str], list[int]] = {}
+    for i, b in enumerate(ruimte.bladen):
+        per.setdefault((b.wet, b.voorziening, b.soort), []).append(i)
+    return [np.array(v) for _, v in sorted(per.items())]
+
+
+class _Groep:
+    """The leaves of one group at one peildatum."""
+
+    def __init__(
+        self, ruimte: Ruimte, p: int, groep: NDArray[np.int64], voltooid: Reeksen, stappen: Reeksen,
+        instelling: KetenInstelling,
+    ) -> None:  # fmt: skip
+        self.r, self.p, self.groep, self.i = ruimte, p, groep, instelling
+        self.breed = p + 1 + VERSTE
+        self.lengte = ruimte.maandlengte[: self.breed]
+        self.nummers = ruimte.maandnummers[: self.breed]
+        self.stap = stappen[groep, : self.breed]
+        self.per_dag = voltooid[groep] / self.lengte[: p + 1] / self.stap[:, : p + 1]
+        # what is delivered without a lag is complete at once
+        self.klaar = p + 1 if int(groep[0]) >= ruimte.met_berichten else max(p + 1 - JONGST, 1)
+
+    def vul(self, paden: dict[str, Reeksen], heeft: NDArray[np.bool_]) -> None:
+        """Write the paths of these leaves; months up to p of the first two are the prior of the run-off."""
+        if heeft.any() and self.klaar > 3:
+            welke = self.groep[heeft]
+            for naam, nu, kubus in ((EURO, EURO_NU, self.r.euro), (DAGEN, DAGEN_NU, self.r.dagen)):
+                x = kubus[self.groep, : self.p + 1, : self.breed]
+                maand, lopend, niveau = self._uit_toewijzingen(x)
+                paden[naam][welke], paden[nu][welke] = maand[heeft], lopend[heeft]
+                if naam == DAGEN:
+                    paden[NIVEAU][welke] = niveau[heeft]
+        zonder = self.groep[~heeft]
+        if len(zonder):
+            een = np.ones((len(self.groep), self.p + 1))
+            vorm = self._vorm(een, met_trend=True)
+            paden[NIVEAU][zonder] = self._niveau(self.per_dag / vorm[: self.p + 1], vorm)[~heeft]
+
+    def _vorm(self, verwijzing: Reeksen, *, met_trend: bool = False) -> Reeksen:
+        """Season x year per month, shape (breed,): what was used of `verwijzing` (shape leaves, p + 1), together."""
+        teller = self.per_dag[:, : self.klaar].sum(0)
+        noemer = verwijzing[:, : self.klaar].sum(0)
+        return seizoen_en_jaar(teller, noemer, self.nummers, self.i, met_trend=met_trend)
+
+    def _uit_toewijzingen(self, x: Reeksen) -> tuple[Reeksen, Reeksen, Reeksen]:
+        p, klaar = self.p, self.klaar
+        laat = np.stack([x[:, min(p, m + UITGEKLAARD), m] for m in range(p + 1)], axis=1)
+        stand = np.stack([x[:, m, m] for m in range(p + 1)], axis=1)
+        vorm = self._vorm(laat)
+        kaal = self.per_dag / vorm[: p + 1]
+        w = self.i.eigen_geheugen ** np.arange(klaar)[::-1]
+        w[:2] = 0 if klaar > 4 else w[:2]  # in its first months the stock of allocations is still coming in
+        teller, noemer = (w * kaal[:, :klaar]).sum(1), (w * laat[:, :klaar]).sum(1)
+        gebruik = teller.sum() / noemer.sum() if noemer.sum() > 0 else 0.0
+        steun = self.i.eigen * teller.sum() / len(teller) / w.sum()
+        eigen = (teller + steun) / (noemer * gebruik + steun) if gebruik > 0 else np.ones(len(teller))
+        schaal = vorm * self.lengte * self.stap * eigen[:, None]
+
+        maand = gebruik * np.pad(laat, ((0, 0), (0, VERSTE)))
+        lopend = np.zeros_like(maand)
+        f_maand = f_lopend = gebruik
+        for h in range(max(VROEGST, -p), VERSTE + 1):
+            f_maand = self._factor(kaal, h, lambda van, h=h: x[:, van, van + h], f_maand)
+            maand[:, p + h] = x[:, p, p + h] * f_maand
+            if h > 0:
+                f_lopend = self._factor(kaal, h, lambda van: stand[:, van], f_lopend)
+                lopend[:, p + h] = stand[:, p] * f_lopend
+        return maand * schaal, lopend * schaal, self._niveau(kaal, vorm)
+
+    def _factor(self, kaal: Reeksen, h: int, driver, anders: float) -> float:
+        """What months came to over what the driver said h months before; `anders` with fewer than three origins."""
+        van = np.arange(max(3, -h), min(self.p + 1, self.klaar - h))
+        if len(van) < 3:
+            return anders
+        afstand = np.minimum((self.p - van) % 12, (van - self.p) % 12)
+        w = self.i.geheugen ** (van.max() - van) * (1 + self.i.zelfde_tijd * np.exp(-(afstand**2.0)))
+        noemer = float((w * driver(van).sum(0)).sum())
+        return float((w * kaal[:, van + h].sum(0)).sum()) / noemer if noemer > 0 else anders
+
+    def _niveau(self, kaal: Reeksen, vorm: Reeksen) -> Reeksen:
+        """The mean of the last completed months, grown as such means grew before."""
+        p = self.p
+        # of a month q the newest is not complete at q: the level ends before it
+        wacht = p + 1 - self.klaar
+        som = np.cumsum(np.pad(kaal, ((0, 0), (1, 0))), axis=1)
+        eind = np.maximum(np.arange(p + 1) + 1 - wacht, 1)
+        begin = np.maximum(eind - 6, 0)
+        niveau = (som[:, eind] - som[:, begin]) / (eind - begin)
+        uit, f = np.zeros((len(kaal), self.breed)), 1.0
+        for h in range(1, VERSTE + 1):
+            f = self._factor(kaal, h, lambda van: niveau[:, van], f)
+            uit[:, p + h] = niveau[:, p] * f
+        return np.maximum(uit * vorm * self.lengte * self.stap, 0.0)
+
+
+def seizoen_en_jaar(
+    teller: Reeksen,
+    noemer: Reeksen,
+    nummers: NDArray[np.int64],
+    instelling: KetenInstelling,
+    *,
+    met_trend: bool = False,
+) -> Reeksen:
+    """Season x year of a ratio, per month of `nummers`: ridge regression of its log; season mean 1, the last year 1.
+
+    `teller`, `noemer`: the first months of `nummers`. A year stands for what changes each January, as tariffs do; its
+    mean step goes on in years after the last. `met_trend`: growth within the year is taken out and not given back, for
+    a level that was not divided by anything. Without 13 months there is no season.
+    """
+    n = len(teller)
+    goed = (teller > 0) & (noemer > 0)
+    if goed.sum() < 13:
+        return np.ones(len(nummers))
+    jaar, maand = nummers // 12, nummers % 12
+    laatste = int(jaar[n - 1])
+    jaren = np.arange(jaar[0], laatste + 1)
+    y = np.log(np.where(goed, teller, 1.0) / np.where(goed, noemer, 1.0))
+    t = (np.arange(n) / 12 if met_trend else (jaar[:n] - laatste).astype(float))[:, None]
+    van_jaar = (jaar[:n, None] == jaren[None, :]).astype(float)
+    x = np.concatenate([np.ones((n, 1)), t, van_jaar, np.eye(12)[maand[:n]]], axis=1)
+    jaarstraf = 1e3 if met_trend else instelling.richel_jaar
+    seizoenstraf = 2.0 if met_trend else instelling.richel_seizoen
+    straf = np.diag([1e-9, 0.02, *[jaarstraf] * len(jaren), *[seizoenstraf] * 12])
+    uit = np.linalg.solve(x.T @ (goed[:, None] * x) + straf, x.T @ (goed * y))
+    seizoen = np.exp(uit[2 + len(jaren) :])
+    vorm = (seizoen / seizoen.mean())[maand]
+    if met_trend:
+        return vorm
+    afwijking = uit[2 : 2 + len(jaren)][np.minimum(jaar - jaar[0], len(jaren) - 1)]
+    return vorm * np.exp(uit[1] * (jaar - laatste) + afwijking - uit[1 + len(jaren)])

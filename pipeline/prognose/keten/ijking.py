@@ -1,0 +1,143 @@
+"""What earlier forecasts of the chain turned out to be: the errors behind the intervals and the stored backtest.
+
+A year total of every cell, forecast at an earlier month, against what those months came to since. For intervals any
+twelve months count as a year, so that a short history gives errors too; the stored backtest is of calendar years only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from pipeline.prognose.afloop.centen import cent
+from pipeline.prognose.basislijnen import cash_x12, ratio_peildatum, vorig_jaar
+from pipeline.prognose.ijken import Band, Fout, IJking, onrust
+from pipeline.prognose.keten.aandrijvers import JONGST
+from pipeline.prognose.keten.boom import Boom
+from pipeline.prognose.keten.invoer import Cel
+from pipeline.prognose.keten.keten import MINSTE_MAANDEN, Keten
+from pipeline.prognose.keten.stand import Reeksen
+
+GRIP = "grip"
+REEKS = "maandcijfers"
+BEKEND = (3, 6, 9)
+AF = 12  # months known of a year that has ended
+
+
+def plaats(bekend: int) -> int:
+    """Where errors with so many months known stand in `IJking`, that knows 0 to 11."""
+    return min(bekend, 11)
+
+
+class Fouten:
+    """The errors of each niveau as they could be known at the end of a month."""
+
+    def __init__(self, keten: Keten, boom: Boom) -> None:
+        self.keten, self.boom = keten, boom
+        self._onrust: dict[tuple[int, Cel], float] = {}
+
+    def onrust(self, p: int, cel: Cel) -> float:
+        """How restless the completed months of a cell were at the end of `p`."""
+        if (p, cel) not in self._onrust:
+            maanden = self.keten.stand(p).voltooid[self.boom.bladen[cel]].sum(0)
+            self._onrust[p, cel] = onrust(maanden[: max(p + 1 - JONGST, 1)])
+        return self._onrust[p, cel]
+
+    def fouten(self, p: int, bekend: Iterable[int]) -> dict[str, list[Fout]]:
+        """Per niveau the errors of forecasts of twelve months that had ended by `p`, with so many of them known."""
+        uit: dict[str, list[Fout]] = {}
+        for b in sorted(set(bekend)):
+            for q in self.keten.oorsprongen(p):
+                begin = q - b + 1
+                if begin < 0 or begin + 12 > p + 1 - JONGST:
+                    continue
+                voorspeld = self.keten.venster(q, begin, begin + 12)
+                werkelijk = self.keten.venster(p, begin, begin + 12)
+                for cel, i in self.boom.bladen.items():
+                    uit.setdefault(cel.niveau, []).append(
+                        Fout(q, plaats(b), float(werkelijk[i].sum()), float(voorspeld[i].sum()), self.onrust(q, cel))
+                    )
+        return uit
+
+    def ijkingen(self, p: int, bekend: int) -> dict[str, IJking]:
+        """Per niveau the calibration for forecasts with `bekend` months known; a year that has ended by itself."""
+        welke = [AF] if bekend >= AF else [*BEKEND, bekend]
+        gevonden = self.fouten(p, welke)
+        return {niveau: IJking(gevonden.get(niveau, ())) for niveau in ("voorziening", "groep", "wet", "totaal")}
+
+
+def _toetsrij(
+    methode: str, jaar: int, bekend: int, cel: Cel, midden: float, band: Band, werkelijk: float
+) -> dict[str, Any]:
+    return {
+        "methode": methode, "reeks": REEKS, "gemeente_code": cel.gebied, "jaar": jaar, "maanden_bekend": bekend,
+        "niveau": cel.niveau, "wet": cel.wet, "voorziening": cel.voorziening, "laag80": cent(band.laag80),
+        "midden": cent(midden), "hoog80": cent(band.hoog80), "laag95": cent(band.laag95),
+        "hoog95": cent(band.hoog95), "werkelijk": cent(werkelijk), "is_openbaar": False,
+    }  # fmt: skip
+
+
+def terugblik(keten: Keten, bekend: Sequence[int] = BEKEND) -> list[dict[str, Any]]:
+    """The stored backtest: complete calendar years as they were forecast then, ours and the simple methods.
+
+    A year takes part where twelve months were known before the forecast and it has run off by now (`JONGST` months).
+    Amounts of a year that are certain are left out. The simple methods have the intervals of their own errors only
+    from the second year on; before that a normal one around their middle.
+    """
+    rijen: list[dict[str, Any]] = []
+    geleerd: dict[str, dict[str, list[Fout]]] = {}
+    eerste, laatste = -(-keten.begin // 12), (keten.begin + keten.nu + 1 - JONGST) // 12
+    for jaar in range(eerste, laatste):
+        boom = Boom(keten.invoer, keten.ruimte.bladen, jaar)
+        fouten = Fouten(keten, boom)
+        nieuw: list[tuple[str, str, Fout]] = []
+        for b in sorted({b for b in bekend if 0 < b < AF}):
+            begin = jaar * 12 - keten.begin
+            p = begin + b - 1
+            if p + 1 < MINSTE_MAANDEN:
+                continue
+            werkelijk = keten.venster(keten.nu, begin, begin + 12)
+            grip = keten.venster(p, begin, begin + 12)
+            ijkingen = fouten.ijkingen(p, b)
+            simpel = basislijnen(keten, p, begin, b)
+            for cel, i in boom.bladen.items():
+                waar, rust = float(werkelijk[i].sum()), fouten.onrust(p, cel)
+                midden = max(float(grip[i].sum()), 0.0)
+                rijen.append(_toetsrij(GRIP, jaar, b, cel, midden, ijkingen[cel.niveau].band(midden, b, rust), waar))
+                for methode, waarde in simpel(i).items():
+                    ijking = IJking(geleerd.get(methode, {}).get(cel.niveau, ()))
+                    midden = max(waarde, 0.0)
+                    rijen.append(_toetsrij(methode, jaar, b, cel, midden, ijking.band(midden, b, rust), waar))
+                    nieuw.append((methode, cel.niveau, Fout(jaar, b, waar, midden, rust)))
+        for methode, niveau, fout in nieuw:
+            geleerd.setdefault(methode, {}).setdefault(niveau, []).append(fout)
+    return rijen
+
+
+class basislijnen:
+    """The simple methods at the end of `p`, for a year that starts at `begin` with `bekend` months known."""
+
+    def __init__(self, keten: Keten, p: int, begin: int, bekend: int) -> None:
+        self.bekend = bekend
+        self.geboekt = keten.geboekt(p, bekend)
+        vol = begin - 12 >= 0
+        self.vorig = keten.stand(p).voltooid[:, begin - 12 : begin].sum(1) if vol else None
+        self.ytd = keten.bekend_van(p, begin, p + 1)
+        self.ytd_vorig = keten.bekend_van(p - 12, begin - 12, p - 11) if vol else None
+        self.vol = vol
+
+    def __call__(self, i: Sequence[int]) -> dict[str, float]:
+        """Per method the year total of the leaves `i`; a method that has nothing to go on is left out."""
+
+        def som(x: Reeksen | None) -> float | None:
+            return None if x is None else float(np.sum(x[list(i)]))
+
+        totaal = som(self.vorig)
+        uit = {
+            "cash_x12": cash_x12(som(self.geboekt) or 0.0, self.bekend) if self.vol else None,
+            "vorig_jaar": vorig_jaar(totaal),
+            "ratio_peildatum": ratio_peildatum(totaal, som(self.ytd) or 0.0, som(self.ytd_vorig), self.bekend),
+        }
+        return {k: v for k, v in uit.items() if v is not None}

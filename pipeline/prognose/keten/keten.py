@@ -1,0 +1,95 @@
+"""The chain as of any month: candidates weighted by how they did before, year totals, and the errors they made.
+
+Stands are made once per month and kept; rows and intervals are made elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from pipeline.prognose.keten.aandrijvers import JONGST, KANDIDATEN, KetenInstelling, Stand, maak_stand
+from pipeline.prognose.keten.invoer import Invoer
+from pipeline.prognose.keten.stand import VERSTE, Reeksen, Ruimte
+from pipeline.prognose.reeks.maanden import Stap, stapfactoren
+from pipeline.prognose.reeks.weging import Meting, Weging
+
+MINSTE_MAANDEN = 12
+# earlier origins lie a quarter apart: their months overlap less, and a year has four
+TUSSEN = 3
+ORIGINES = 5
+
+
+class Keten:
+    """All forecasts of one input. `p` is a month counted from the first one of the input."""
+
+    def __init__(
+        self, invoer: Invoer, tot: int, stappen: Sequence[Stap] = (), instelling: KetenInstelling | None = None
+    ) -> None:
+        self.invoer = invoer
+        self.ruimte = Ruimte(invoer, tot)
+        self.stappen = tuple(stappen)
+        self.instelling = instelling or KetenInstelling()
+        self.begin, self.nu = self.ruimte.begin, tot - self.ruimte.begin
+        self.stand = lru_cache(maxsize=None)(self._stand)
+        self.pad = lru_cache(maxsize=None)(self._pad)
+
+    def _stand(self, p: int) -> Stand:
+        factoren = np.ones((len(self.ruimte.bladen), p + 1 + VERSTE))
+        if self.stappen:
+            maanden = self.ruimte.maandnummers[: p + 1 + VERSTE]
+            for rij, b in zip(factoren, self.ruimte.bladen, strict=True):
+                naam = f"{b.wet}/{b.voorziening}/{b.soort}/{b.gemeente}"
+                rij[:] = stapfactoren(self.stappen, naam, maanden, self.begin + p + 1)
+        return maak_stand(self.ruimte, p, factoren, self.instelling)
+
+    def oorsprongen(self, p: int) -> list[int]:
+        """Earlier months, newest first, that are old enough to be judged by and had a year behind them."""
+        return [q for q in range(p - TUSSEN, MINSTE_MAANDEN - 2, -TUSSEN) if q < p - JONGST]
+
+    def gewichten(self, p: int) -> list[dict[str, float]]:
+        """Per leaf the weight of each candidate it has, from how its voorziening was forecast before `p`."""
+        nu, rest = self.stand(p), 12 - (self.begin + p + 1) % 12
+        metingen = []
+        for q in self.oorsprongen(p)[:ORIGINES]:
+            toen, tot = self.stand(q), min(p - JONGST, q + rest)
+            for i, b in enumerate(self.ruimte.bladen):
+                voorspeld = {
+                    k: float(toen.paden[k][i, : tot - q].sum()) for k in KANDIDATEN if np.isfinite(toen.paden[k][i, 0])
+                }
+                werkelijk = float(nu.voltooid[i, q + 1 : tot + 1].sum())
+                metingen.append(Meting(f"{b.wet}/{b.voorziening}/{b.soort}", q, 0, werkelijk, voorspeld))
+        weging = Weging(metingen)
+        return [
+            weging.gewichten(
+                f"{b.wet}/{b.voorziening}/{b.soort}", 0, [k for k in KANDIDATEN if np.isfinite(nu.paden[k][i, 0])]
+            )
+            for i, b in enumerate(self.ruimte.bladen)
+        ]
+
+    def _pad(self, p: int) -> Reeksen:
+        """The months after `p`, shape (leaves, VERSTE): the weighted mean of the candidates; none negative."""
+        stand = self.stand(p)
+        uit = np.zeros((len(self.ruimte.bladen), VERSTE))
+        for i, gewicht in enumerate(self.gewichten(p)):
+            for kandidaat, w in sorted(gewicht.items()):
+                uit[i] += w * stand.paden[kandidaat][i]
+        return np.maximum(uit, 0.0)
+
+    def venster(self, p: int, begin: int, tot: int) -> Reeksen:
+        """Per leaf the months `begin` up to and without `tot`, as seen from the end of `p`."""
+        af = self.stand(p).voltooid[:, max(begin, 0) : min(tot, p + 1)].sum(1)
+        komt = self.pad(p)[:, max(begin - p - 1, 0) : max(tot - p - 1, 0)].sum(1) if tot > p + 1 else 0.0
+        return af + komt
+
+    def geboekt(self, p: int, bekend: int) -> Reeksen:
+        """Per leaf what came in during the last `bekend` months, whatever months of care it was for."""
+        r, van = self.ruimte, p - bekend
+        zin = r.bekend[:, p].sum(1) - (r.bekend[:, van].sum(1) if van >= 0 else 0.0)
+        return np.concatenate([zin, np.nan_to_num(r.maandelijks[:, van + 1 : p + 1]).sum(1)])
+
+    def bekend_van(self, p: int, begin: int, tot: int) -> Reeksen:
+        """Per leaf what was known at the end of `p` of the months `begin` up to and without `tot`."""
+        return self.ruimte.gedeclareerd(p)[:, max(begin, 0) : tot].sum(1)

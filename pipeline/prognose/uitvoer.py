@@ -1,4 +1,4 @@
-"""What every forecast hands over: the two tables that the archive keeps and dbt reads. Columns and types, no calculating.
+"""What every forecast hands over: the tables that the archive keeps and dbt reads. Columns and types, no calculating.
 
 `PROGNOSE`: grain peildatum, gemeente_code, periode, niveau, wet, voorziening, reeks, maat; amounts in euro. `laag` and
 `hoog` bound 80%, `laag95` and `hoog95` 95%; a month has no bounds. `realisatie` is what was known of the period on the

@@ -39,6 +39,7 @@ class Instelling:
     demping: float = 0.8  # part of the last known national growth that is carried on
     groei_vooraf: float = 0.03  # national growth per inhabitant where no two accounts are known
     gewicht_groei_vooraf: float = 10.0  # gemeenten
+    grens_groei: float = 1.0  # a larger shared growth counts as this one (logarithm): a booking, no trend
     begroting_vooraf: float = 0.2  # pull of the own budget before there is a year to learn it from
     peil_vooraf: float = -0.1  # pull back to the national cost per inhabitant, idem
     gewicht_vooraf: float = 50.0  # gemeente-years

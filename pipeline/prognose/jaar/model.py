@@ -91,7 +91,8 @@ class Model:
             bekend = self.groei(u).dropna()
             if len(bekend):
                 n, k = len(bekend), i.gewicht_groei_vooraf
-                return (n * float(bekend.median()) + k * i.groei_vooraf) / (n + k)
+                mediaan_ = min(max(float(bekend.median()), -i.grens_groei), i.grens_groei)
+                return (n * mediaan_ + k * i.groei_vooraf) / (n + k)
         return i.groei_vooraf
 
     def kenmerken(self, jaar: int, niveau: pd.Series) -> pd.DataFrame:

@@ -136,7 +136,7 @@ def breuk(model: Model, jaar: int) -> dict[str, str]:
     """Gemeenten whose last account jumped beside the country."""
     sprong = model.groei(jaar - 1) - model.landelijke_groei(jaar)
     groot = sprong[sprong.abs() > model.instelling.grens_breuk]
-    tekst = "de rekening van {} sprong {} % tegenover het land; is er iets anders geboekt?"
+    tekst = "de rekening van {} sprong {} % tegenover de andere gemeenten; is er iets anders geboekt?"
     return {c: tekst.format(jaar - 1, getal(100 * math.expm1(s), 0, plus=True)) for c, s in groot.items()}
 
 
@@ -175,17 +175,17 @@ def toelichting(methode: str, s: Schatting, code: str, jaar: int) -> str:
     if methode == "begroting":
         return (
             f"Er is geen bruikbare rekening van {jaar - 2} of {jaar - 1}; de begroting {jaar} is € {niveau}. "
-            f"Daarop komt {pct(s.correctie[code])}, zoals rekeningen landelijk van begrotingen afweken."
+            f"Daarop komt {pct(s.correctie[code])}, zoals rekeningen over alle gemeenten van begrotingen afweken."
         )
     if methode == "inwoners":
         return (
-            f"Er is geen rekening en geen begroting: het landelijke bedrag per inwoner geeft € {niveau}. "
-            f"Daarop komt {pct(s.groei)} landelijke groei."
+            f"Er is geen rekening en geen begroting: het middelste bedrag per inwoner geeft € {niveau}. "
+            f"Daarop komt {pct(s.groei)} groei over alle gemeenten."
         )
-    begin = f"De rekening {jaar - 1} was € {niveau}; landelijke groei per inwoner {pct(s.groei)}"
+    begin = f"De rekening {jaar - 1} was € {niveau}; groei per inwoner over alle gemeenten {pct(s.groei)}"
     if methode == "voorlaatste_rekening":
         begin = (
-            f"De rekening {jaar - 1} ontbreekt; die van {jaar - 2} geeft met de landelijke groei € {niveau}, "
+            f"De rekening {jaar - 1} ontbreekt; die van {jaar - 2} geeft met de groei over alle gemeenten € {niveau}, "
             f"en daarna {pct(s.groei)}"
         )
     return (

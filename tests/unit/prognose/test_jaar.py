@@ -301,7 +301,7 @@ def test_the_explanation_is_two_dutch_sentences_and_marks_a_jump():
     i = Instelling(**VAST, begroting_vooraf=0.0, peil_vooraf=0.0, demping=1.0)
     uit = groep(jaarprognose(rek, GEEN, bewoners("ABCD", range(2020, 2023)), 2022, i))
     assert uit["A"].toelichting == (
-        "De rekening 2021 was € 1.050.000; landelijke groei per inwoner +5,0 %, inwoners 0,0 %. "
+        "De rekening 2021 was € 1.050.000; groei per inwoner over alle gemeenten +5,0 %, inwoners 0,0 %. "
         "De eigen begroting en het bedrag per inwoner verschuiven dat 0,0 %."
     )
     assert "Let op: de rekening van 2021 sprong +100 %" in uit["D"].toelichting

@@ -114,6 +114,7 @@ REGELS: dict[str, Regel] = {
     "iv3.boekingsbreuk": Regel(INFO, "Lasten gingen in één jaar van het ene taakveld naar het andere.", CONTROLLER),
     "iv3.negatieve_lasten": Regel(INFO, "De lasten van een taakveld zijn negatief.", CONTROLLER),
     "rijksbijdrage.onderdeel_onbekend": Regel(FOUT, "Een rijksbijdrage hoort bij geen bekende wet.", ANALIST),
+    "begroting.totaal": Regel(WAARSCHUWING, "Een begroot totaal is niet de som van zijn begrote delen.", CONTROLLER),
     "controle.teken": Regel(WAARSCHUWING, "De tekenafspraak (plus of min) wisselt binnen een bestand.", LEVERANCIER),
     # care messages together: found in the warehouse
     "bericht.dubbel_anders": Regel(

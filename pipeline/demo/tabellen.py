@@ -24,6 +24,23 @@ WET = {"wmo": "Wmo", "jeugdwet": "Jeugdwet"}
 Rij = Sequence[object]
 # groei van het inwonertal per jaar
 GROEI = 1.006
+# what is spent by pgb beside the care in kind, as a part of it
+PGB_AANDEEL = {"huishoudelijke_hulp": 0.05, "begeleiding": 0.16, "dagbesteding": 0.05, "jeugdhulp_begeleiding": 0.12}
+# ontvanger, doel, wet, voorziening as the register says it, the voorziening that budgets it, tenths of a euro
+# per inhabitant
+SUBSIDIES = (
+    ("Stichting Welzijn Toren (demo)", "ontmoeting en dagbesteding in de wijk", "Wmo", "Dagbesteding",
+     "dagbesteding", 210),
+    ("Stichting Mantelzorg Oever (demo)", "mantelzorgondersteuning", "Wmo", "", "overig_wmo", 95),
+    ("Stichting Jeugdwerk Gaard (demo)", "jongerenwerk en opvoedsteun", "Jeugdwet", "", "overig_jeugd", 160),
+    ("Stichting Toegang Kompas (demo)", "sociaal team", "overig", "Toegang en eerstelijnsvoorzieningen",
+     "toegang", 520),
+)  # fmt: skip
+NAAM_BEGROTING = {
+    "overig_wmo": "Overig maatwerk Wmo",
+    "overig_jeugd": "Overig maatwerk jeugd",
+    "toegang": "Toegang en eerstelijnsvoorzieningen",
+}
 
 
 def nl(centen: int, *, euro: bool = False, punten: bool = True) -> str:
@@ -120,18 +137,12 @@ class _Tabellen:
 
     def pgb(self) -> None:
         """What the SVB paid: a part of the care beside the messages, per gemeente and half-year."""
-        aandeel = {
-            "huishoudelijke_hulp": 0.05,
-            "begeleiding": 0.16,
-            "dagbesteding": 0.05,
-            "jeugdhulp_begeleiding": 0.12,
-        }
         for h in range(0, self.k.bekend, 6):
             tot = min(h + 6, self.k.bekend)
             for g in GEMEENTEN:
                 rijen = []
                 for m in range(h, tot):
-                    for slug, deel in aandeel.items():
+                    for slug, deel in PGB_AANDEEL.items():
                         v = VOORZIENINGEN[slug]
                         bedragen = self.geld.get((g.code, v.wet, slug))
                         besteed = 0 if bedragen is None else int(int(bedragen[m]) * deel * self.r.uniform(0.92, 1.08))
@@ -156,18 +167,15 @@ class _Tabellen:
                                   nl(x[5], euro=True)) for x in rijen])  # fmt: skip
                 self._klaar("pgb", naam, self.k.eind(tot - 1) + 12, f"{self.k.naam(h)}/{self.k.naam(tot - 1)}")
 
+    def _verleend(self, g: Gemeente, jaar: int, per_inwoner: int) -> int:
+        return self._inwoners(g, jaar) * per_inwoner * (100 + 3 * (jaar - BEGINJAAR)) // 1000 * 100
+
     def subsidies(self) -> None:
-        doelen = (
-            ("Stichting Welzijn Toren (demo)", "ontmoeting en dagbesteding in de wijk", "Wmo", "Dagbesteding", 210),
-            ("Stichting Mantelzorg Oever (demo)", "mantelzorgondersteuning", "Wmo", "", 95),
-            ("Stichting Jeugdwerk Gaard (demo)", "jongerenwerk en opvoedsteun", "Jeugdwet", "", 160),
-            ("Stichting Toegang Kompas (demo)", "sociaal team", "overig", "Toegang en eerstelijnsvoorzieningen", 520),
-        )
         for jaar in range(BEGINJAAR, self.laatste_jaar + 1):
             rijen = []
             for g in GEMEENTEN:
-                for ontvanger, doel, wet, voorziening, per_inwoner in doelen:
-                    verleend = self._inwoners(g, jaar) * per_inwoner * (100 + 3 * (jaar - BEGINJAAR)) // 1000 * 100
+                for ontvanger, doel, wet, voorziening, _, per_inwoner in SUBSIDIES:
+                    verleend = self._verleend(g, jaar, per_inwoner)
                     vast = int(verleend * self.r.uniform(0.93, 1.0)) if jaar < self.laatste_jaar else None
                     rijen.append((g.naam, jaar, ontvanger, doel, wet, voorziening, nl(verleend, euro=True),
                                   None if vast is None else nl(vast, euro=True)))  # fmt: skip
@@ -232,8 +240,26 @@ class _Tabellen:
                         ("gemeente", "wet", "productcode", "voorziening", "toelichting"), rijen)  # fmt: skip
             self._klaar("productcodes", naam, self.k.begin(0) + 4, str(BEGINJAAR))
 
+    def _jaarlasten(self, g: Gemeente, jaar: int) -> dict[tuple[str, str], tuple[int, int]]:
+        """(wet, voorziening) -> cents of a year that move with care (in kind and pgb), and cents of subsidies."""
+        m = (jaar - BEGINJAAR) * 12
+        uit: dict[tuple[str, str], tuple[int, int]] = {}
+        for (gemeente, wet, slug), bedragen in self.geld.items():
+            deel = bedragen[m : m + 12]
+            if gemeente == g.code:
+                # a year that the demo has only the first months of is budgeted as a whole
+                zin = int(deel.sum()) * 12 // len(deel)
+                uit[WET[wet], slug] = (zin + int(zin * PGB_AANDEEL.get(slug, 0)), 0)
+        for _, _, wet, _, slug, per_inwoner in SUBSIDIES:
+            zorg, subsidie = uit.get((wet, slug), (0, 0))
+            uit[wet, slug] = (zorg, subsidie + self._verleend(g, jaar, per_inwoner))
+        return uit
+
     def begroting(self) -> None:
-        """Primitief from what was known in the autumn before (too low, as everywhere), changed once in June."""
+        """Primitief from what was known in the autumn before (too low, as everywhere), changed once in June.
+
+        Of the same things as what is spent: care in kind, pgb, and the subsidies as granted.
+        """
         for jaar in self.jaren:
             m = (jaar - BEGINJAAR) * 12
             for versie, ontvangen, factor in (("primitief", m - 2, 0.93), ("wijziging-1", m + 5, 0.985)):
@@ -242,17 +268,15 @@ class _Tabellen:
                 rijen: list[Rij] = []
                 for g in GEMEENTEN:
                     eigen = 1 + (int(g.code) * 7 % 9 - 4) / 100
-                    for (gem, wet, slug), bedragen in self.geld.items():
-                        if gem != g.code:
-                            continue
-                        centen = int(bedragen[m : m + 12].sum())
-                        rijen.append((g.naam, jaar, versie, WET[wet], VOORZIENINGEN[slug].naam,
-                                      round(centen * factor * eigen / 100_000) * 1_000))  # fmt: skip
-                naam = f"demo-begroting-{jaar}-{versie}.xlsx"
+                    for (wet, slug), (zorg, subsidie) in self._jaarlasten(g, jaar).items():
+                        naam = VOORZIENINGEN[slug].naam if slug in VOORZIENINGEN else NAAM_BEGROTING[slug]
+                        rijen.append((g.naam, jaar, versie, wet, naam,
+                                      round((zorg * factor * eigen + subsidie) / 100_000) * 1_000))  # fmt: skip
+                bestand = f"demo-begroting-{jaar}-{versie}.xlsx"
                 som: list[Rij] = [["Totaal begroot", sum(int(x[5]) for x in rijen)]]  # type: ignore[call-overload]
-                schrijf_xlsx(self._pad("begroting", naam), [f"Begroting {jaar}, {versie} (synthetisch)", ""],
+                schrijf_xlsx(self._pad("begroting", bestand), [f"Begroting {jaar}, {versie} (synthetisch)", ""],
                              ("gemeente", "jaar", "versie", "wet", "voorziening", "bedrag"), rijen, som)  # fmt: skip
-                self._klaar("begroting", naam, self.k.begin(max(0, ontvangen)) + 9, str(jaar))
+                self._klaar("begroting", bestand, self.k.begin(max(0, ontvangen)) + 9, str(jaar))
 
     def rijksbijdragen(self) -> None:
         onderdelen = (("Individuele voorzieningen Wmo", 16_900, 1.03),

@@ -33,14 +33,17 @@ BLADEN = (
     Blad(
         "Budgetbewaking",
         "budgetbewaking",
-        "Begroting, realisatie en prognose. Afwijking is begroting na wijziging min realisatie, of min de prognose "
-        "midden zolang er geen realisatie is.",
+        "Begroting, realisatie en prognose. Afwijking is begroting na wijziging min de jaarrekening, of min de "
+        "prognose midden zolang het jaar niet is afgesloten; het is ook de begrote groei min volume, intensiteit, prijs "
+        "en mix.",
         f"jaar desc, {GEBIED}, niveau, wet, voorziening, reeks",
         sommen={
             "afwijking_eur": (
                 (("", "begroting_actueel_eur"), ("-", "realisatie_eur")),
                 (("", "begroting_actueel_eur"), ("-", "prognose_midden_eur")),
-            )
+            ),
+            "nog_te_verwachten_eur": ((("", "prognose_midden_eur"), ("-", "realisatie_eur")),),
+            "begrote_groei_eur": ((("", "begroting_actueel_eur"), ("-", "vorig_jaar_eur")),),
         },
     ),
     Blad(

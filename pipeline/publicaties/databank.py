@@ -23,7 +23,8 @@ ZONDER_OPENBAAR = ("gebieden", "voorzieningen")
 MACROS = {
     "budget": (
         "(code, in_jaar) as table select niveau, wet, voorziening, begroting_primitief_eur, begroting_actueel_eur, "
-        "realisatie_eur, prognose_midden_eur, afwijking_eur, afwijking_pct, oordeel, signaal, toelichting "
+        "realisatie_eur, realisatie_tot_en_met, verplicht_eur, prognose_laag_eur, prognose_midden_eur, "
+        "prognose_hoog_eur, afwijking_eur, afwijking_pct, oordeel, kans_overschrijding_pct, signaal, toelichting "
         "from budgetbewaking where gemeente_code = code and jaar = in_jaar and is_voorkeur "
         "order by niveau, wet, voorziening"
     ),

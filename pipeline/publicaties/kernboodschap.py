@@ -11,13 +11,60 @@ import duckdb
 
 from pipeline.publicaties import opmaak
 from pipeline.publicaties.kop import Kop
-from pipeline.publicaties.lezen import GROEPEN, IN_GROEPEN, vraag
+from pipeline.publicaties.lezen import GROEPEN, IN_GROEPEN, naam_van_voorziening, namen_van_voorzieningen, vraag
 from pipeline.publicaties.opmaak import Rij
 
 
 def kernboodschap(con: duckdb.DuckDBPyConnection, kop: Kop) -> list[str]:
-    """Growth, region, cover, findings, and what is missing: a sentence of each, also where there is no figure yet."""
-    return [_groei(con), _regio(con), _dekking(con), _bevindingen(con), _ontbreekt(con, kop)]
+    """Expected overruns, growth, cover, findings, and what is missing; a sentence of each, also without a figure.
+
+    Five of them: where no year is forecast, the region has the place of the overruns.
+    """
+    verwacht = _overschrijding(con, kop)
+    eerste = [_groei(con), _regio(con)] if verwacht is None else [verwacht, _groei(con)]
+    return [*eerste, _dekking(con), _bevindingen(con), _ontbreekt(con, kop)]
+
+
+def _overschrijding(con: duckdb.DuckDBPyConnection, kop: Kop) -> str | None:
+    """The three largest deviations of the year that is forecast, per voorziening; None where no year is."""
+    rijen, _ = vraag(
+        con,
+        """
+        with lopend as (
+            select * from marts.budgetbewaking
+            where is_voorkeur and gebied_soort = 'gemeente' and afwijking_eur is not null and jaar <= ?
+                and prognose_midden_eur is not null and realisatie_status is distinct from 'definitief'
+        )
+        select * from lopend
+        where jaar = (select max(jaar) from lopend) and niveau = (
+            select niveau from lopend where jaar = (select max(jaar) from lopend)
+            order by case niveau when 'voorziening' then 0 when 'groep' then 1 when 'wet' then 2 else 3 end limit 1
+        )
+        order by afwijking_eur, gemeente, voorziening, wet
+        """,
+        kop.peildatum.year,
+    )
+    if not rijen:
+        return None
+    jaar, hoog = rijen[0]["jaar"], [r for r in rijen if r["oordeel"] == "nadeel"]
+    if not hoog:
+        return f"Prognose {jaar}: bij geen enkel onderdeel is een overschrijding van de begroting te verwachten."
+    namen = namen_van_voorzieningen(con)
+
+    def zin(rij: Rij) -> str:
+        bij = [f"{opmaak.euro_mln(abs(rij['afwijking_eur']))} nadeel"]
+        if rij["afwijking_pct"] is not None:
+            bij.append(opmaak.procent(abs(rij["afwijking_pct"])))
+        if rij["kans_overschrijding_pct"] is not None:
+            bij.append(f"kans {opmaak.procent(rij['kans_overschrijding_pct'])}")
+        return f"{naam_van_voorziening(namen, rij)} in {rij['gemeente']} ({', '.join(bij)})"
+
+    if len(hoog) == 1:
+        return f"Prognose {jaar}: één overschrijding van de begroting is te verwachten, bij {zin(hoog[0])}."
+    return (
+        f"Prognose {jaar}: {opmaak.getal(len(hoog))} van de {opmaak.getal(len(rijen))} onderdelen komen naar "
+        f"verwachting boven de begroting uit; het meest {opmaak.opsomming([zin(r) for r in hoog[:3]])}."
+    )
 
 
 def _groei(con: duckdb.DuckDBPyConnection) -> str:

@@ -28,7 +28,7 @@ def maak_rapport(con: duckdb.DuckDBPyConnection, kop: Kop, doel: Path) -> None:
         "kernboodschap": kernboodschap(con, kop),
         "afwijkingen": kosten.afwijkingen(con),
         "per_inwoner": kosten.uitgaven_per_inwoner(con),
-        "gebieden": kosten.per_gebied(con, namen),
+        "gebieden": kosten.per_gebied(con, kop, namen),
         "kosten_per_client": kosten.kosten_per_client(con, namen),
         "clienten": zorg.clienten(con, namen),
         "stromen": zorg.stromen(con, namen),

@@ -4,7 +4,7 @@ with alle as (
     {% for model in [
         'ctl_iv3_nullen', 'ctl_boekingsbreuken', 'ctl_negatieve_lasten', 'ctl_voorraadidentiteit', 'ctl_groei', 'ctl_per_1000',
         'ctl_kengetallen', 'ctl_onderdelen', 'ctl_berichten', 'ctl_toewijzingen', 'ctl_prestaties',
-        'ctl_prestaties_dubbel', 'ctl_declaratietotalen', 'ctl_zorg', 'ctl_productcodes', 'ctl_toegang_koppeling'
+        'ctl_prestaties_dubbel', 'ctl_declaratietotalen', 'ctl_zorg', 'ctl_productcodes', 'ctl_toegang_koppeling', 'ctl_begroting'
     ] %}
     union all
     select levering, bestand, blad, regel, kolom, waarde, verwacht, verschil, regel_code, ernst, melding, eigenaar, is_openbaar

@@ -13,6 +13,7 @@ import duckdb
 
 from pipeline.publicaties import grafieken, opmaak
 from pipeline.publicaties.grafieken import Figuur
+from pipeline.publicaties.kop import Kop
 from pipeline.publicaties.lezen import GEBIED_VOLGORDE, GROEPEN, IN_GROEPEN, kies, naam_van_voorziening, vraag
 from pipeline.publicaties.opmaak import Cel, Rij, Tabel, Vorm, maak_tabel
 
@@ -22,12 +23,37 @@ MEESTE_VAKKEN = 20
 
 @dataclass
 class Gebied:
-    """One gebied to open: its newest year against the budget, and its years per inhabitant."""
+    """One gebied to open: the budget of this year, and its years per inhabitant."""
 
     naam: str
     noot: str
     open: bool
     tabellen: list[Tabel] = field(default_factory=list)
+
+
+# column -> head; an empty one is the name of the column
+BUDGET_KOPPEN = {
+    "voorziening": "Onderdeel",
+    "begroting_primitief_eur": "Begroting primitief",
+    "begroting_actueel_eur": "Begroting na wijziging",
+    "realisatie_eur": "Realisatie",
+    "realisatie_tot_en_met": "Realisatie t/m",
+    "verplicht_eur": "Verplicht",
+    "prognose_laag_eur": "Prognose laag",
+    "prognose_midden_eur": "Prognose midden",
+    "prognose_hoog_eur": "Prognose hoog",
+    "afwijking_eur": "Afwijking",
+    "afwijking_pct": "Afwijking in %",
+    "signaal": "",
+    "incidenteel_structureel": "Incidenteel of structureel",
+    "kans_overschrijding_pct": "Kans op overschrijding",
+    "toelichting": "",
+}
+
+
+def _tot_en_met(rij: Rij) -> str:
+    dag = rij["realisatie_tot_en_met"]
+    return opmaak.ONBEKEND if dag is None else opmaak.periode(f"{dag:%Y-%m}")
 
 
 def _signaal(rij: Rij) -> Cel:
@@ -41,8 +67,8 @@ def afwijkingen(con: duckdb.DuckDBPyConnection) -> tuple[Tabel | None, list[Figu
         f"""
         select * from marts.budgetbewaking
         where is_voorkeur and niveau = 'groep' and voorziening in ('jeugd', 'wmo') and afwijking_pct is not null
-            and realisatie_eur is not null
-            and jaar = (select max(jaar) from marts.budgetbewaking where realisatie_eur is not null)
+            and realisatie_status = 'definitief'
+            and jaar = (select max(jaar) from marts.budgetbewaking where realisatie_status = 'definitief')
         order by {GEBIED_VOLGORDE}, voorziening, reeks
         """,
     )
@@ -148,52 +174,45 @@ def uitgaven_per_inwoner(con: duckdb.DuckDBPyConnection) -> tuple[Tabel | None, 
     return tabel, figuren
 
 
-def per_gebied(con: duckdb.DuckDBPyConnection, namen: dict[str, str]) -> list[Gebied]:
-    """Per gebied its newest year with a budget, and expenditure per inhabitant over the years; the first is open."""
+def per_gebied(con: duckdb.DuckDBPyConnection, kop: Kop, namen: dict[str, str]) -> list[Gebied]:
+    """Per gebied the budget of the year of the peildatum (else its newest before it, else its first), per voorziening,
+    and expenditure per inhabitant over the years; the first gebied is open.
+    """
     budget, soorten = vraag(
         con,
         f"""
         select b.*, g.geldig_tot from marts.budgetbewaking as b
         left join (select gemeente_code as code, geldig_tot from marts.gebieden) as g on b.gemeente_code = g.code
         where b.is_voorkeur
-            and b.jaar = (select max(n.jaar) from marts.budgetbewaking as n where n.gemeente_code = b.gemeente_code)
+            and b.jaar = (
+                select coalesce(max(n.jaar) filter (n.jaar <= ?), min(n.jaar))
+                from marts.budgetbewaking as n where n.gemeente_code = b.gemeente_code
+            )
             and (
-                b.niveau in ('wet', 'totaal')
+                b.niveau in ('voorziening', 'wet', 'totaal')
                 or (b.niveau = 'groep' and b.{IN_GROEPEN})
             )
-        order by {GEBIED_VOLGORDE}, b.gemeente_code,
-            case b.niveau when 'groep' then 0 when 'wet' then 1 else 2 end, b.voorziening,
-            case b.wet when 'jeugdwet' then 0 when 'wmo' then 1 when 'participatiewet' then 2 else 3 end, b.wet, b.reeks
+        order by {GEBIED_VOLGORDE}, b.gemeente_code, b.niveau = 'totaal',
+            case b.wet when 'jeugdwet' then 0 when 'wmo' then 1 when 'participatiewet' then 2 else 3 end, b.wet,
+            case b.niveau when 'voorziening' then 0 when 'groep' then 1 else 2 end, b.voorziening, b.reeks
         """,
+        kop.peildatum.year,
     )
     kern, kernsoorten = vraag(
         con, f"select * from marts.kerncijfers order by {GEBIED_VOLGORDE}, gemeente_code, voorziening, jaar, reeks"
     )
     kern_van = {code: list(rijen) for code, rijen in groupby(kern, key=lambda r: r["gemeente_code"])}
 
-    kolommen = kies(
-        soorten,
-        "voorziening begroting_primitief_eur begroting_actueel_eur realisatie_eur prognose_laag_eur "
-        "prognose_midden_eur prognose_hoog_eur afwijking_eur afwijking_pct signaal toelichting",
-    )
+    kolommen = kies(soorten, " ".join(BUDGET_KOPPEN))
     vormen: dict[str, Vorm] = {
         "voorziening": partial(naam_van_voorziening, namen),
+        "realisatie_tot_en_met": _tot_en_met,
         "afwijking_eur": lambda r: opmaak.met_oordeel(r["afwijking_eur"], r["oordeel"]),
         "afwijking_pct": lambda r: opmaak.met_oordeel(r["afwijking_pct"], r["oordeel"], "procent"),
         "signaal": _signaal,
         "toelichting": lambda r: Cel((r["toelichting"] or "").strip() or opmaak.GEEN_TEKST, "lang"),
     }
-    koppen = {
-        "voorziening": "Onderdeel",
-        "begroting_primitief_eur": "Begroting primitief",
-        "begroting_actueel_eur": "Begroting na wijziging",
-        "realisatie_eur": "Realisatie",
-        "prognose_laag_eur": "Prognose laag",
-        "prognose_midden_eur": "Prognose midden",
-        "prognose_hoog_eur": "Prognose hoog",
-        "afwijking_eur": "Afwijking",
-        "afwijking_pct": "Afwijking in %",
-    }
+    koppen = {kolom: kop_ for kolom, kop_ in BUDGET_KOPPEN.items() if kop_}
     uit = []
     for code, groep in groupby(budget, key=lambda r: r["gemeente_code"]):
         rijen = list(groep)

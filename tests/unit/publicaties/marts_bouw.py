@@ -24,9 +24,11 @@ MARTS = {
     "opgeheven_in_jaar integer, in_codelijst boolean",
     "voorzieningen": "voorziening varchar, niveau varchar, naam varchar, wet varchar, groep varchar",
     "budgetbewaking": f"{GEBIED}, jaar integer, peildatum date, {CEL}, {REEKS}, begroting_primitief_eur {EUR}, "
-    f"begroting_actueel_eur {EUR}, realisatie_eur {EUR}, verplicht_eur {EUR}, prognose_laag_eur {EUR}, "
+    f"begroting_actueel_eur {EUR}, realisatie_eur {EUR}, realisatie_tot_en_met date, realisatie_status varchar, "
+    f"verplicht_eur {EUR}, nog_te_verwachten_eur {EUR}, prognose_laag_eur {EUR}, "
     f"prognose_midden_eur {EUR}, prognose_hoog_eur {EUR}, afwijking_eur {EUR}, afwijking_pct {EUR}, oordeel varchar, "
-    "signaal varchar, toelichting varchar, is_openbaar boolean",
+    f"kans_overschrijding_pct {EUR}, signaal varchar, vorig_jaar_eur {EUR}, begrote_groei_eur {EUR}, "
+    "incidenteel_structureel varchar, toelichting varchar, is_openbaar boolean",
     "uitgaven": f"{GEBIED}, periode varchar, periode_soort varchar, jaar integer, {CEL}, soort varchar, {REEKS}, "
     f"uitgaven_eur {EUR}, volume decimal(18,4), inwoners_aantal bigint, per_inwoner_eur {EUR}, is_openbaar boolean",
     "clienten": f"{GEBIED}, periode varchar, periode_soort varchar, jaar integer, leveringsvorm varchar, {CEL}, "
@@ -121,16 +123,18 @@ RIJEN = {
     "budgetbewaking": [
         # 1.000,00 - 1.250,50 = -250,50, a quarter over: nadeel, rood
         GEMEENTE | JEUGD | {"jaar": 2022, "begroting_primitief_eur": D("900.00"), "begroting_actueel_eur": D("1000.00"),
-         "realisatie_eur": D("1250.50"), "afwijking_eur": D("-250.50"), "afwijking_pct": D("-25.05"),
-         "oordeel": "nadeel",
+         "realisatie_eur": D("1250.50"), "realisatie_tot_en_met": date(2022, 12, 31),
+         "realisatie_status": "definitief", "afwijking_eur": D("-250.50"), "afwijking_pct": D("-25.05"),
+         "oordeel": "nadeel", "incidenteel_structureel": "incidenteel",
          "signaal": "rood", "toelichting": FORMULE},
         # no account yet: the forecast counts; 2.000.000,00 - 1.950.000,49 = 49.999,51
         ANDER | JEUGD | {"jaar": 2022, "begroting_primitief_eur": D("2000000.00"),
          "begroting_actueel_eur": D("2000000.00"),
          "prognose_laag_eur": D("1900000"), "prognose_midden_eur": D("1950000.49"), "prognose_hoog_eur": D("2100000"),
-         "afwijking_eur": D("49999.51"), "afwijking_pct": D("2.50"), "oordeel": "voordeel", "signaal": "groen"},
+         "kans_overschrijding_pct": D("31.5"), "afwijking_eur": D("49999.51"), "afwijking_pct": D("2.50"), "oordeel": "voordeel", "signaal": "groen"},
         # an amount of a rounded edition: the parts do not give the deviation, so no formula may stand there
         REGIO | JEUGD | {"jaar": 2022, "begroting_actueel_eur": D("100.00"), "realisatie_eur": D("90.00"),
+         "realisatie_status": "definitief",
          "afwijking_eur": D("15.00"), "oordeel": "voordeel", "signaal": "groen"},
     ],
     "kerncijfers": [

@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from marts_bouw import KOP, KWAAD, RIJEN, Pagina, bouw
+from marts_bouw import GEMEENTE, JEUGD, KOP, KWAAD, RIJEN, D, Pagina, bouw
 
+from pipeline.publicaties.kernboodschap import kernboodschap
 from pipeline.publicaties.kop import Kop
 from pipeline.publicaties.lezen import begrippen
 from pipeline.publicaties.rapport import maak_rapport
@@ -29,11 +30,12 @@ def pagina(html):
 
 def test_budget_cel_voor_cel(pagina):
     assert pagina.tabellen["Hilversum 2022: begroting, realisatie en prognose"][1:] == [
-        ["Jeugd", f"€{V}900", f"€{V}1.000", f"€{V}1.251", "onbekend", "onbekend", "onbekend", f"€{V}251 nadeel",
-         "25,1% nadeel", "■ rood", "=cmd|' /C calc'!A0"]
+        ["Jeugd", f"€{V}900", f"€{V}1.000", f"€{V}1.251", "december 2022", "onbekend", "onbekend", "onbekend", "onbekend",
+         f"€{V}251 nadeel", "25,1% nadeel", "■ rood", "incidenteel", "onbekend", "=cmd|' /C calc'!A0"]
     ]  # fmt: skip
-    assert pagina.tabellen["Huizen 2022: begroting, realisatie en prognose"][1][3:9] == [
-        "onbekend", f"€{V}1.900.000", f"€{V}1.950.000", f"€{V}2.100.000", f"€{V}50.000 voordeel", "2,5% voordeel",
+    assert pagina.tabellen["Huizen 2022: begroting, realisatie en prognose"][1][3:14] == [
+        "onbekend", "onbekend", "onbekend", f"€{V}1.900.000", f"€{V}1.950.000", f"€{V}2.100.000",
+        f"€{V}50.000 voordeel", "2,5% voordeel", "● groen", "–", "31,5%",
     ]  # fmt: skip
 
 
@@ -75,12 +77,41 @@ def test_benchmark_met_noot(pagina):
 def test_kernboodschap(html):
     kern = re.findall(r"<li>(.*?)</li>", html.split('<ul class="kern">')[1].split("</ul>")[0])
     assert len(kern) == 5
+    assert kern[0] == "Prognose 2022: bij geen enkel onderdeel is een overschrijding van de begroting te verwachten."
     # Hilversum grew 800%, but by a boekingsbreuk
-    assert "stegen het sterkst bij Jeugd in Huizen (+1,3%" in kern[0] and "Hilversum" not in kern[0]
-    assert f"Gooi en Vechtstreek gaf per inwoner €{V}254 aan Jeugd uit" in kern[1]
+    assert "stegen het sterkst bij Jeugd in Huizen (+1,3%" in kern[1] and "Hilversum" not in kern[1]
     assert "Jeugdwet 48,7% (nadeel)" in kern[2]
     assert "2 bevindingen vragen actie: 1 fout en 1 waarschuwing" in kern[3]
     assert "jaarrekeningen na 2022" in kern[4] and "realisatie 2022 van Huizen" in kern[4]
+
+
+def _kern(tmp_path, budget):
+    with bouw(tmp_path / "k.duckdb", RIJEN | {"budgetbewaking": budget}) as con:
+        return kernboodschap(con, KOP)
+
+
+def test_kernboodschap_noemt_de_grootste_overschrijdingen_met_hun_kans(tmp_path):
+    def rij(naam, afwijking, jaar=2026, **meer):
+        return GEMEENTE | JEUGD | {"gemeente": naam, "jaar": jaar, "prognose_midden_eur": D(1), "afwijking_eur": afwijking,
+                                   "oordeel": "nadeel" if afwijking < 0 else "voordeel"} | meer  # fmt: skip
+
+    klein = rij("Klein", D(-1000), afwijking_pct=D("-1.04"), kans_overschrijding_pct=D("62.4"))
+    groot = rij("Groot", D(-2500000), afwijking_pct=D("-5.00"), kans_overschrijding_pct=D("99.6"))
+    zonder = rij("Zonder", D(-2000))
+    budget = [klein, groot, zonder, rij("Minder", D(-1)), rij("Over", D(9)), rij("Later", D(-9000000), 2027),
+              rij("Dicht", D(-9000000), realisatie_status="definitief")]  # fmt: skip
+    kern = _kern(tmp_path, budget)
+    assert len(kern) == 5
+    assert kern[0] == (
+        "Prognose 2026: 4 van de 5 onderdelen komen naar verwachting boven de begroting uit; het meest "
+        f"Jeugd in Groot (€{V}2,5{V}mln nadeel, 5,0%, kans 99,6%), Jeugd in Zonder (€{V}2.000 nadeel) en "
+        f"Jeugd in Klein (€{V}1.000 nadeel, 1,0%, kans 62,4%)."
+    )
+
+
+def test_kernboodschap_zonder_prognose_noemt_de_regio(tmp_path):
+    kern = _kern(tmp_path, [])
+    assert len(kern) == 5 and f"Gooi en Vechtstreek gaf per inwoner €{V}254 aan Jeugd uit" in kern[1]
 
 
 def test_bevindingen_en_leveringen(pagina):

@@ -11,3 +11,6 @@
         {% for naam in ['januari', 'februari', 'maart', 'april', 'mei', 'juni', 'juli', 'augustus', 'september', 'oktober', 'november', 'december'] -%}
         when {{ loop.index }} then '{{ naam }}' {% endfor %}end, ' ', cast(extract(year from {{ datum }}) as string))
 {%- endmacro %}
+
+{# the reeks of the monthly chain (pipeline/prognose/keten): care in kind, pgb and subsidies together #}
+{% macro reeks_maandcijfers() -%}'maandcijfers'{%- endmacro %}

@@ -34,8 +34,8 @@ BLADEN = (
         "Budgetbewaking",
         "budgetbewaking",
         "Begroting, realisatie en prognose. Afwijking is begroting na wijziging min de jaarrekening, of min de "
-        "prognose midden zolang het jaar niet is afgesloten; het is ook de begrote groei min volume, intensiteit, prijs "
-        "en mix.",
+        "prognose midden zolang het jaar niet is afgesloten. Het is ook de begrote groei min volume, intensiteit, "
+        "prijs en mix.",
         f"jaar desc, {GEBIED}, niveau, wet, voorziening, reeks",
         sommen={
             "afwijking_eur": (

@@ -9,7 +9,7 @@ with prognose as (
         from {{ ref('stg_prognose') }}
         where periode_soort = 'jaar' and maat = 'uitgaven'
     ) as p
-    where peildatum = laatste_peildatum and reeks = 'berichten' and maanden_bekend > 0
+    where peildatum = laatste_peildatum and reeks = {{ reeks_maandcijfers() }} and maanden_bekend > 0
 ),
 
 vorig as (

@@ -48,7 +48,9 @@ samen as (
     select
         b.*, d.peildatum, d.laatste_maand, g.gemeente_code is not null as is_opgeheven, e.verschuiving,
         r.reeks as rekening_reeks, r.uitgaven_eur as rekening_eur, r.is_openbaar as rekening_openbaar,
-        p.reeks as prognose_reeks, p.maanden_bekend, p.realisatie_eur as bekend_eur, p.is_openbaar as prognose_openbaar,
+        p.reeks as prognose_reeks, p.maanden_bekend,
+        -- a forecast of the year as a whole knows nothing of it
+        case when p.maanden_bekend > 0 then p.realisatie_eur end as bekend_eur, p.is_openbaar as prognose_openbaar,
         p.laag_eur, p.midden_eur, p.hoog_eur, p.methode,
         -- the chance on another budget says nothing on this one
         case when p.begroting_eur = b.actueel_eur then p.kans_overschrijding_pct end as kans_pct,
@@ -84,12 +86,12 @@ select
         when 'rekening' then rekening_reeks
         -- a forecast of a year of which no month is known has no realisatie
         when 'prognose' then case when bekend_eur is not null then prognose_reeks end
-        when 'kosten' then 'berichten'
+        when 'kosten' then {{ reeks_maandcijfers() }}
         else rekening_reeks
     end as uitgaven_reeks,
     case
         when grond in ('rekening', 'kosten') then cast(concat(cast(jaar as string), '-12-31') as date)
-        when grond = 'prognose' and bekend_eur is not null and maanden_bekend > 0
+        when grond = 'prognose' and bekend_eur is not null
             then {{ dag_erbij(-1, maand_erbij(1, "cast(concat(cast(jaar as string), '-', lpad(cast(maanden_bekend as string), 2, '0'), '-01') as date)")) }}
     end as realisatie_tot_en_met,
     case

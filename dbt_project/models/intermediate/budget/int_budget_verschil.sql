@@ -4,7 +4,7 @@
 {% set delen = ['volume', 'intensiteit', 'prijs', 'mix'] %}
 with uitkomst as (
     -- of the messages and what stands beside them
-    select *, grond = 'prognose' and coalesce(prognose_reeks, '') = 'berichten' as is_keten
+    select *, grond = 'prognose' and coalesce(prognose_reeks, '') = {{ reeks_maandcijfers() }} as is_keten
     from {{ ref('int_budget_uitkomst') }}
 ),
 

@@ -49,6 +49,7 @@ PROGNOSE = pa.schema(
         ("hoog95", EURO),
         ("begroting", EURO),
         ("kans_overschrijding_pct", pa.decimal128(5, 1)),
+        ("breuk_pct", pa.decimal128(7, 1)),  # how far the last months left their path; empty where they did not
         ("methode", TEKST),  # Dutch, for readers
         ("toelichting", TEKST),  # Dutch: what the middle follows from
         ("is_openbaar", pa.bool_()),  # follows from published figures alone

@@ -13,7 +13,7 @@ select
     p.laag95 as laag95_eur,
     p.hoog95 as hoog95_eur,
     p.begroting as begroting_eur,
-    p.kans_overschrijding_pct,
+    p.kans_overschrijding_pct, p.breuk_pct,
     p.methode, p.toelichting, p.is_openbaar
 from {{ lees_prognose('prognose') }} as p
 left join (

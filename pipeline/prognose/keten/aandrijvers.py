@@ -1,14 +1,15 @@
 """The months of care from what drives them: allocated euros and days, or the own level. Weights stand elsewhere.
 
 Every candidate is driver x lead factor x season x year x own level. Of an allocation two things are used: what is
-allocated to the month itself, and what runs now (the stock). The *lead factor* is what a month came to, over what the
-driver said so many months before: inflow, renewals, early stops and use (verzilvering) are in it; it is a development
-factor as in chain ladder, of all gemeenten together. Season and the steps of January come from the use of completed
-months, where growth of the number of clients is divided out already.
+allocated to the month itself, and what runs now (the stock). The *lead factor* is what was allocated to a month in the
+end, over what the driver said so many months before: inflow, renewals and early stops are in it; it is a development
+factor as in chain ladder, of all gemeenten together. What is used of it (verzilvering), its season and its steps in
+January come from completed months, where growth of the number of clients is divided out already.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,9 +18,14 @@ from numpy.typing import NDArray
 from pipeline.prognose.afloop import AfloopInstelling
 from pipeline.prognose.keten.stand import UITGEKLAARD, VERSTE, Reeksen, Ruimte
 
+Driver = Callable[[NDArray[np.int64]], Reeksen]
+
 EURO, EURO_NU, DAGEN, DAGEN_NU, NIVEAU = "toegewezen", "lopend", "dagen", "lopende dagen", "niveau"
-KANDIDATEN = (EURO, EURO_NU, DAGEN, DAGEN_NU, NIVEAU)
-JONGST = 2  # a month counts as completed when so many months have passed since its end began
+VERHOUDING = "verhouding"
+KANDIDATEN = (EURO, EURO_NU, DAGEN, DAGEN_NU, NIVEAU, VERHOUDING)
+VERTEKEND = 1  # of the newest months so many are left out when allocations are compared with what was allocated later
+JONGST = 3  # a month counts as completed when so many months have passed since its end began
+HALFJAAR = 6  # so many months say how this year stands against last year
 VROEGST = -7  # the oldest months whose run-off the allocations help
 
 
@@ -83,6 +89,8 @@ def maak_stand(ruimte: Ruimte, p: int, stappen: Reeksen, instelling: KetenInstel
             jong[p - leeftijd] = deel
         volgt = np.where(np.isfinite(prior) & heeft[:n, None], jong, 0.0)
         voltooid[:n] = (1 - volgt) * voltooid[:n] + volgt * np.nan_to_num(prior)
+    for groep in groepen:
+        _verhouding(ruimte, p, groep, voltooid, paden)
     return Stand(p, ruimte.gedeclareerd(p), voltooid, {k: v[:, p + 1 :] for k, v in paden.items()}, heeft)
 
 
@@ -92,6 +100,26 @@ def _groepen(ruimte: Ruimte) -> list[NDArray[np.int64]]:
     for i, b in enumerate(ruimte.bladen):
         per.setdefault((b.wet, b.voorziening, b.soort), []).append(i)
     return [np.array(v) for _, v in sorted(per.items())]
+
+
+def _verhouding(
+    ruimte: Ruimte, p: int, groep: NDArray[np.int64], voltooid: Reeksen, paden: dict[str, Reeksen]
+) -> None:
+    """Last year's months of the group times what was known this year over last year, as known at the same peildatum.
+
+    The group follows last year, inflow and all; its leaves share it as the level candidates say.
+    """
+    if p < 12 + HALFJAAR:
+        return
+    nu = ruimte.gedeclareerd(p)[groep, p + 1 - HALFJAAR :].sum()
+    toen = ruimte.gedeclareerd(p - 12)[groep, p - 11 - HALFJAAR :].sum()
+    lopend, niveau = paden[DAGEN_NU][groep, p + 1 :], paden[NIVEAU][groep, p + 1 :]
+    verdeling = np.where(np.isfinite(lopend), lopend, niveau)
+    if not (toen > 0 and np.isfinite(verdeling).all() and (verdeling.sum(0) > 0).all()):
+        return
+    vorig = voltooid[groep, p - 11 :].sum(0)
+    uit = np.resize(vorig, VERSTE) * nu / toen
+    paden[VERHOUDING][groep, p + 1 :] = uit * verdeling / verdeling.sum(0)
 
 
 class _Groep:
@@ -146,26 +174,29 @@ class _Groep:
         eigen = (teller + steun) / (noemer * gebruik + steun) if gebruik > 0 else np.ones(len(teller))
         schaal = vorm * self.lengte * self.stap * eigen[:, None]
 
-        maand = gebruik * np.pad(laat, ((0, 0), (0, VERSTE)))
+        maand = np.pad(laat, ((0, 0), (0, VERSTE)))
         lopend = np.zeros_like(maand)
-        f_maand = f_lopend = gebruik
+        f_maand = f_lopend = 1.0
+        bekend = max(p + 1 - VERTEKEND, 1)
         for h in range(max(VROEGST, -p), VERSTE + 1):
-            f_maand = self._factor(kaal, h, lambda van, h=h: x[:, van, van + h], f_maand)
+            f_maand = self._factor(laat, bekend, h, lambda van, h=h: x[:, van, van + h], f_maand)
             maand[:, p + h] = x[:, p, p + h] * f_maand
             if h > 0:
-                f_lopend = self._factor(kaal, h, lambda van: stand[:, van], f_lopend)
+                f_lopend = self._factor(laat, bekend, h, lambda van: stand[:, van], f_lopend)
                 lopend[:, p + h] = stand[:, p] * f_lopend
+        schaal *= gebruik
         return maand * schaal, lopend * schaal, self._niveau(kaal, vorm)
 
-    def _factor(self, kaal: Reeksen, h: int, driver, anders: float) -> float:
-        """What months came to over what the driver said h months before; `anders` with fewer than three origins."""
-        van = np.arange(max(3, -h), min(self.p + 1, self.klaar - h))
+    def _factor(self, uit: Reeksen, tot: int, h: int, driver: Driver, anders: float) -> float:
+        """What the months before `tot` came to over what the driver said h months before each of them, all leaves
+        together; `anders` with fewer than three origins."""
+        van = np.arange(max(3, -h), min(self.p + 1, tot - h))
         if len(van) < 3:
             return anders
         afstand = np.minimum((self.p - van) % 12, (van - self.p) % 12)
         w = self.i.geheugen ** (van.max() - van) * (1 + self.i.zelfde_tijd * np.exp(-(afstand**2.0)))
         noemer = float((w * driver(van).sum(0)).sum())
-        return float((w * kaal[:, van + h].sum(0)).sum()) / noemer if noemer > 0 else anders
+        return float((w * uit[:, van + h].sum(0)).sum()) / noemer if noemer > 0 else anders
 
     def _niveau(self, kaal: Reeksen, vorm: Reeksen) -> Reeksen:
         """The mean of the last completed months, grown as such means grew before."""
@@ -178,7 +209,7 @@ class _Groep:
         niveau = (som[:, eind] - som[:, begin]) / (eind - begin)
         uit, f = np.zeros((len(kaal), self.breed)), 1.0
         for h in range(1, VERSTE + 1):
-            f = self._factor(kaal, h, lambda van: niveau[:, van], f)
+            f = self._factor(kaal, self.klaar, h, lambda van: niveau[:, van], f)
             uit[:, p + h] = niveau[:, p] * f
         return np.maximum(uit * vorm * self.lengte * self.stap, 0.0)
 

@@ -23,6 +23,8 @@ from pipeline.prognose.keten.stand import Reeksen
 GRIP = "grip"
 REEKS = "maandcijfers"
 BEKEND = (3, 6, 9)
+# a year by which forecasts are judged has run off for so many months; younger ones flatter, as both sides share the lag
+RIJP = 6
 AF = 12  # months known of a year that has ended
 
 
@@ -51,7 +53,7 @@ class Fouten:
         for b in sorted(set(bekend)):
             for q in self.keten.oorsprongen(p):
                 begin = q - b + 1
-                if begin < 0 or begin + 12 > p + 1 - JONGST:
+                if begin < 0 or begin + 12 > p + 1 - RIJP:
                     continue
                 voorspeld = self.keten.venster(q, begin, begin + 12)
                 werkelijk = self.keten.venster(p, begin, begin + 12)

@@ -105,6 +105,11 @@ def _toon(s: Any) -> None:
         uit.print("Gewijzigd sinds de vorige publicatie: " + (", ".join(s.gewijzigde_marts) or "niets"))
     for waarschuwing in s.waarschuwingen:
         uit.print(Text(f"Waarschuwing: {waarschuwing}"))
+    for melding in s.prognose_meldingen:
+        uit.print(Text(f"Prognose: {melding}"))
+    rest = s.prognose_waarschuwingen - len(s.prognose_meldingen)
+    if rest > 0:
+        uit.print(Text(f"  en nog {rest} over de prognose  (zie: grip query \"select melding from waarschuwingen\")"))
     map_ = _kort(s.publicatie.parent.parent / "intern") if s.publicatie else ""
     uit.print(Text(f"Rapport:   {map_}/rapport.html"))
     uit.print(Text(f"Werkmap:   {map_}/sturingsinformatie.xlsx"))

@@ -31,6 +31,8 @@ from pipeline.settings import DBT_PROJECT, PROJECT, Instellingen, Plekken
 from pipeline.slot import lees_teken, slot
 
 Meld = Callable[[str], None]
+# a summary is read at a glance; the mart waarschuwingen has them all
+MEESTE_MELDINGEN = 3
 
 
 class ControleFout(RuntimeError):
@@ -68,6 +70,8 @@ class Samenvatting:
     is_nieuw: bool = True
     gewijzigde_marts: list[str] | None = None
     waarschuwingen: list[str] = field(default_factory=list)
+    prognose_meldingen: list[str] = field(default_factory=list)
+    prognose_waarschuwingen: int = 0
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,7 @@ def draai(
         houd_tegen(uitslagen)
         map_, manifest = publiceer(run, gebouwd, merk, uitslagen, meld)
         samenvatting = vat_samen(geland, map_, manifest)
-        samenvatting.waarschuwingen = gebouwd.waarschuwingen
+        samenvatting.waarschuwingen = [w for w in gebouwd.waarschuwingen if not w.startswith("prognose_")]
         return samenvatting
 
 
@@ -390,9 +394,19 @@ def _hashes(bestand: Path) -> dict[str, str]:
 def vat_samen(geland: list[Geland], map_: Path, manifest: dict[str, Any], *, is_nieuw: bool = True) -> Samenvatting:
     """Count what a run did, from the landing and the publication."""
     telling: Counter[str] = Counter()
+    meldingen: list[str] = []
     with suppress(OSError):
         con = databank.verbind(map_ / "intern" / "grip.duckdb")
         telling.update(dict(con.execute("select ernst, count(*) from marts.bevindingen group by ernst").fetchall()))
+        # what a total says, its parts say too: the totals first, the largest of them before the others
+        meldingen = [
+            rij[0]
+            for rij in con.execute(
+                "select melding from marts.waarschuwingen order by "
+                "case niveau when 'totaal' then 0 when 'wet' then 1 when 'groep' then 2 else 3 end, "
+                "abs(verschil_eur) desc nulls last, melding"
+            ).fetchall()
+        ]
         con.close()
     return Samenvatting(
         gelezen=sum(g.is_gelezen for g in geland),
@@ -402,4 +416,6 @@ def vat_samen(geland: list[Geland], map_: Path, manifest: dict[str, Any], *, is_
         publicatie=map_,
         is_nieuw=is_nieuw,
         gewijzigde_marts=manifest.get("gewijzigde_marts"),
+        prognose_meldingen=meldingen[:MEESTE_MELDINGEN],
+        prognose_waarschuwingen=len(meldingen),
     )

@@ -47,6 +47,27 @@ BLADEN = (
         },
     ),
     Blad(
+        "Prognose",
+        "prognose",
+        "Prognose van het jaar en zijn maanden. Realisatie, nog te declareren en nog te komen tellen op tot het midden.",
+        f"peildatum desc, jaar desc, periode, {GEBIED}, niveau, wet, voorziening, reeks",
+        sommen={
+            "midden": ((("", "realisatie_eur"), ("", "nog_te_declareren_eur"), ("", "nog_te_komen_eur")),),
+        },
+    ),
+    Blad(
+        "Prognosetoets",
+        "prognose_toets",
+        "Hoe ver prognoses van eerdere jaren van de uitkomst lagen, naast de eenvoudige methoden.",
+        "niveau, wet, voorziening, maanden_bekend, methode",
+    ),
+    Blad(
+        "Waarschuwingen",
+        "waarschuwingen",
+        "Prognoses die ver van hun begroting of van de vorige prognose liggen, en reeksen die hun verloop verlaten.",
+        f"jaar desc, {GEBIED}, niveau, wet, voorziening, soort, reeks",
+    ),
+    Blad(
         "Uitgaven",
         "uitgaven",
         "Uitgaven per periode, met de inwoners op 1 januari als noemer.",

@@ -67,6 +67,29 @@ def _overschrijding(con: duckdb.DuckDBPyConnection, kop: Kop) -> str | None:
     )
 
 
+def waarschuwingen(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """What to look at in the forecast: a sentence per kind of warning with the largest of it; empty where there is none."""
+    rijen, _ = vraag(
+        con,
+        """
+        select *, count(*) over (partition by soort) as aantal, row_number() over (
+            partition by soort order by abs(verschil_eur) desc nulls last, melding
+        ) as rang
+        from marts.waarschuwingen
+        qualify rang = 1
+        order by soort
+        """,
+    )
+    return [f"{_SOORTEN[r['soort']]}: {opmaak.getal(r['aantal'])} keer. De grootste: {r['melding']}" for r in rijen]
+
+
+_SOORTEN = {
+    "buiten_begroting": "De prognose ligt ver van de begroting",
+    "buiten_vorig_interval": "De prognose ligt buiten de band van de vorige peildatum",
+    "reeksbreuk": "Een reeks verlaat haar verloop",
+}
+
+
 def _groei(con: duckdb.DuckDBPyConnection) -> str:
     rijen, _ = vraag(
         con,

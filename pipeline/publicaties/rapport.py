@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.publicaties import lezen, opmaak
-from pipeline.publicaties.kernboodschap import kernboodschap
+from pipeline.publicaties.kernboodschap import kernboodschap, waarschuwingen
 from pipeline.publicaties.kop import Kop
 from pipeline.publicaties.onderdelen import benchmark, datakwaliteit, kosten, maatregelen, rijksbijdrage, zorg
 
@@ -26,6 +26,7 @@ def maak_rapport(con: duckdb.DuckDBPyConnection, kop: Kop, doel: Path) -> None:
         "kop": kop,
         "peildatum": opmaak.datum(kop.peildatum),
         "kernboodschap": kernboodschap(con, kop),
+        "waarschuwingen": waarschuwingen(con),
         "afwijkingen": kosten.afwijkingen(con),
         "per_inwoner": kosten.uitgaven_per_inwoner(con),
         "gebieden": kosten.per_gebied(con, kop, namen),

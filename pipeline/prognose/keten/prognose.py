@@ -19,6 +19,7 @@ from pipeline.prognose.afloop.centen import cent, verdeel
 from pipeline.prognose.ijken import Band
 from pipeline.prognose.keten.aandrijvers import KetenInstelling
 from pipeline.prognose.keten.boom import Boom, Plek, plek
+from pipeline.prognose.keten.breuk import breuk
 from pipeline.prognose.keten.grenzen import samenhangend
 from pipeline.prognose.keten.ijking import BEKEND, REEKS, Fouten, plaats, terugblik
 from pipeline.prognose.keten.invoer import GEMEENTE, REGIO, TOTAAL, Cel, Invoer, maandnr
@@ -197,8 +198,16 @@ class _Jaar:
             "periode": str(self.jaar), "periode_soort": "jaar", "laag": laag, "hoog": hoog,
             "laag95": min(cent(band.laag95), laag), "hoog95": max(cent(band.hoog95), hoog), "begroting": begroting,
             "kans_overschrijding_pct": None if begroting is None else self._kans(cel, deel, vast, begroting),
-            "methode": self._methode(cel), "toelichting": self._jaarzin(deel),
+            "breuk_pct": self._breuk(cel), "methode": self._methode(cel), "toelichting": self._jaarzin(deel),
         }  # fmt: skip
+
+    def _breuk(self, cel: Cel) -> Decimal | None:
+        """Percent that the newest months left their path; of the running year only."""
+        nu = self.keten.nu
+        if cel not in self.boom.bladen or not 0 < self.bekend < 12:
+            return None
+        sprong = breuk(self.keten.stand(nu).voltooid[self.boom.bladen[cel], : nu + 1].sum(0))
+        return None if sprong is None else Decimal(repr(100 * sprong)).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
     def _begroting(self, cel: Cel) -> Decimal | None:
         """As delivered for the cell, else the sum of what was delivered for its parts; None where there is nothing."""

@@ -252,7 +252,8 @@ def voorspel(run: Run, basis: bouwen.Gebouwd, meld: Meld = lambda _: None) -> Va
     """The prognose as of this run's peildatum, from the archive where nothing changed since."""
     from pipeline.prognose.stap import voorspel as bereken
 
-    vastgelegd = bereken(basis.databank, run.plekken.archief, achteraf=run.peildatum is not None)
+    index_pct = float(run.instellingen.waarden["drempels"]["prognose_index_pct"])
+    vastgelegd = bereken(basis.databank, run.plekken.archief, index_pct, achteraf=run.peildatum is not None)
     vastgelegd.leg_klaar(run.prognose)
     meld("Prognose: opnieuw berekend" if vastgelegd.is_nieuw else "Prognose: niets veranderd")
     return vastgelegd

@@ -16,16 +16,17 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.prognose.archief import Archief, Vastgelegd
-from pipeline.prognose.uitvoer import leeg
+from pipeline.prognose.jaar import lees_rekeningen, rekeningprognose
+from pipeline.prognose.keten import lees_invoer, maandprognose
 from pipeline.publicaties.databank import verbind
 
 GEEN_DAG = date(1900, 1, 1)  # without deliveries there is no peildatum, and nothing to forecast
 
 
-def voorspel(databank: Path, archief: Path, *, achteraf: bool = False) -> Vastgelegd:
+def voorspel(databank: Path, archief: Path, index_pct: float, *, achteraf: bool = False) -> Vastgelegd:
     """The prognose of the peildatum of this database; made only where the archive does not have it yet.
 
-    `achteraf`: as of an earlier day, made afterwards.
+    `index_pct`: growth of the simple yearly method. `achteraf`: as of an earlier day, made afterwards.
     """
     con = verbind(databank)
     try:
@@ -35,27 +36,45 @@ def voorspel(databank: Path, archief: Path, *, achteraf: bool = False) -> Vastge
         ).fetchone() or (None, False)
         peildatum = peildatum or GEEN_DAG
         map_ = Archief.van(archief, synthetisch=synthetisch, achteraf=achteraf)
-        merk = _merk(con)
+        merk = _merk(con, index_pct)
         staat = map_.vind(peildatum, merk)
         eerder = Archief.van(archief, synthetisch=synthetisch, achteraf=False).eerdere(peildatum)
         if staat is not None:
             return Vastgelegd(staat, eerder, is_nieuw=False)
-        return Vastgelegd(map_.bewaar(peildatum, merk, bereken(con, peildatum)), eerder, is_nieuw=True)
+        return Vastgelegd(map_.bewaar(peildatum, merk, bereken(con, peildatum, index_pct)), eerder, is_nieuw=True)
     finally:
         con.close()
 
 
-def bereken(con: duckdb.DuckDBPyConnection, peildatum: date) -> dict[str, pa.Table]:
+# what the methods read: their own models, and the marts of accounts and budgets that they forecast
+TABELLEN = (
+    "intermediate.int_begroting",
+    "intermediate.int_gemeenten",
+    "intermediate.int_inwoners",
+    "intermediate.int_prognose_declaraties",
+    "intermediate.int_prognose_maanden",
+    "intermediate.int_prognose_toewijzingen",
+    "intermediate.int_prognose_vast",
+    "intermediate.int_regioleden",
+    "intermediate.int_taakveld_regels",
+    "marts.uitgaven",
+    "seeds.iv3_crosswalk",
+)
+
+
+def bereken(con: duckdb.DuckDBPyConnection, peildatum: date, index_pct: float) -> dict[str, pa.Table]:
     """What every method says of its own reeksen, as the tables of `uitvoer`."""
-    return leeg()
+    maanden = maandprognose(lees_invoer(con), peildatum)
+    jaren = rekeningprognose(lees_rekeningen(con), peildatum, index_pct=index_pct)
+    return {
+        naam: pa.concat_tables([maand, jaar])
+        for naam, maand, jaar in zip(("prognose", "toets"), maanden, jaren, strict=True)
+    }
 
 
-TABELLEN: tuple[str, ...] = ()
-
-
-def _merk(con: duckdb.DuckDBPyConnection) -> str:
+def _merk(con: duckdb.DuckDBPyConnection, index_pct: float) -> str:
     """A hash of the rows that the methods read, whatever their order, and of the methods themselves."""
-    som = hashlib.sha256(_codeversie().encode())
+    som = hashlib.sha256(f"{_codeversie()}\0{index_pct}".encode())
     for naam in TABELLEN:
         rijen, inhoud = con.execute(f"select count(*), sum(cast(hash(t) as hugeint)) from {naam} as t").fetchone() or ()
         som.update(f"{naam}\0{rijen}\0{inhoud}\n".encode())

@@ -8,6 +8,10 @@ period ends above `begroting`.
 
 `TOETS`: one forecast of one year total, made with `maanden_bekend` months known, and what the year came to; grain
 methode, reeks, gemeente_code, jaar, maanden_bekend, niveau, wet, voorziening.
+
+`MEERJAREN`: the years after the current one at unchanged policy; grain peildatum, gemeente_code, jaar, niveau, wet,
+voorziening, reeks. `laag` and `hoog` bound 80%. `rijksbijdrage` stands at niveau wet only; `saldo` is that minus
+`midden`, negative where the Rijk gives less than is expected to be spent.
 """
 
 from __future__ import annotations
@@ -65,6 +69,28 @@ TOETS = pa.schema(
         ("laag95", EURO),
         ("hoog95", EURO),
         ("werkelijk", EURO),
+        ("is_openbaar", pa.bool_()),
+    ]
+)
+
+MEERJAREN = pa.schema(
+    [
+        ("peildatum", pa.date32()),
+        ("gemeente_code", TEKST),
+        ("gemeente", TEKST),
+        ("gebied_soort", TEKST),
+        ("jaar", pa.int32()),
+        *_CEL,
+        ("reeks", TEKST),
+        ("laag", EURO),
+        ("midden", EURO),
+        ("hoog", EURO),
+        ("clienten", pa.int64()),  # expected in the year; empty where no count is known
+        ("prijsindex_pct", pa.decimal128(5, 2)),  # growth of the price per year
+        ("rijksbijdrage", EURO),
+        ("saldo", EURO),
+        ("methode", TEKST),
+        ("toelichting", TEKST),
         ("is_openbaar", pa.bool_()),
     ]
 )

@@ -1,8 +1,9 @@
+-- a reeks that nobody delivered is the house's own, put together from deliveries of months
 select
     p.peildatum,
     p.peildatum = max(p.peildatum) over () as is_actueel,
     p.gemeente_code, p.gemeente, p.gebied_soort, p.jaar, p.periode, p.periode_soort, p.niveau, p.wet, p.voorziening,
-    p.reeks, coalesce(l.reeks_rang, 9999) as reeks_rang, p.maat, p.maanden_bekend,
+    p.reeks, coalesce(l.reeks_rang, 0) as reeks_rang, p.maat, p.maanden_bekend,
     p.realisatie as realisatie_eur,
     p.nog_te_declareren as nog_te_declareren_eur,
     p.nog_te_komen as nog_te_komen_eur,

@@ -4,10 +4,10 @@ select * from {{ ref('budgetbewaking') }}
 where (afwijking_eur is not null and realisatie_eur is not null
         and afwijking_eur is distinct from begroting_actueel_eur - realisatie_eur - nog_te_verwachten_eur)
     or (afwijking_eur is not null and realisatie_eur is null and afwijking_eur is distinct from begroting_actueel_eur - prognose_midden_eur)
-    or (realisatie_status = 'definitief' and afwijking_eur is distinct from begroting_actueel_eur - realisatie_eur)
+    or (realisatie_status in ('jaarrekening', 'gedeclareerd') and afwijking_eur is distinct from begroting_actueel_eur - realisatie_eur)
     or oordeel is distinct from case
         when afwijking_eur > 0 then 'voordeel' when afwijking_eur < 0 then 'nadeel' when afwijking_eur = 0 then 'conform' end
     or (afwijking_eur > 0 and signaal <> 'groen')
     or prognose_laag_eur > prognose_hoog_eur
-    or (realisatie_status = 'definitief' and kans_overschrijding_pct is not null)
+    or (realisatie_status in ('jaarrekening', 'gedeclareerd') and kans_overschrijding_pct is not null)
     or kans_overschrijding_pct not between 0 and 100

@@ -33,7 +33,7 @@ def _overschrijding(con: duckdb.DuckDBPyConnection, kop: Kop) -> str | None:
         with lopend as (
             select * from marts.budgetbewaking
             where is_voorkeur and gebied_soort = 'gemeente' and afwijking_eur is not null and jaar <= ?
-                and prognose_midden_eur is not null and realisatie_status is distinct from 'definitief'
+                and prognose_midden_eur is not null and coalesce(realisatie_status, 'voorlopig') = 'voorlopig'
         )
         select * from lopend
         where jaar = (select max(jaar) from lopend) and niveau = (

@@ -55,7 +55,7 @@ select
                 else 'Van dit jaar is nog geen maand bekend. ' end,
             case when verplicht_eur > 0 then concat(
                 'Lopende toewijzingen leggen daarna tot het einde van het jaar ', {{ nl_euro('verplicht_eur') }}, ' vast. ') else '' end,
-            case when laag_eur is not null and hoog_eur is not null then concat(
+            case when laag_eur < hoog_eur then concat(
                 'Met 80% kans ligt de uitkomst tussen ', {{ nl_euro('laag_eur') }}, ' en ', {{ nl_euro('hoog_eur') }}, '. ') else '' end)
             else '' end,
         -- why
@@ -70,6 +70,8 @@ select
             then concat('Boekingsbreuk in dit jaar (', verschuiving, '): dit is geen groei of daling van zorg. ') else '' end,
         case when grond = 'rekening' and uitgaven_reeks <> reeks then concat(
             'De rekening is van een andere reeks dan de begroting (', uitgaven_reeks, ') en kan meer of minder omvatten. ') else '' end,
+        case when grond = 'prognose' and prognose_reeks <> reeks and prognose_reeks <> {{ reeks_maandcijfers() }} then concat(
+            'De prognose is van een andere reeks dan de begroting (', prognose_reeks, ') en kan meer of minder omvatten. ') else '' end,
         case when grond = 'prognose' and methode is not null then concat('Methode: ', methode, '.') else '' end
     )) as toelichting,
     -- last year is public where this year is; the parts and what is committed follow from messages only where this does

@@ -67,8 +67,8 @@ def afwijkingen(con: duckdb.DuckDBPyConnection) -> tuple[Tabel | None, list[Figu
         f"""
         select * from marts.budgetbewaking
         where is_voorkeur and niveau = 'groep' and voorziening in ('jeugd', 'wmo') and afwijking_pct is not null
-            and realisatie_status = 'definitief'
-            and jaar = (select max(jaar) from marts.budgetbewaking where realisatie_status = 'definitief')
+            and realisatie_status = 'jaarrekening'
+            and jaar = (select max(jaar) from marts.budgetbewaking where realisatie_status = 'jaarrekening')
         order by {GEBIED_VOLGORDE}, voorziening, reeks
         """,
     )

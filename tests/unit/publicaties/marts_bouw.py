@@ -124,7 +124,7 @@ RIJEN = {
         # 1.000,00 - 1.250,50 = -250,50, a quarter over: nadeel, rood
         GEMEENTE | JEUGD | {"jaar": 2022, "begroting_primitief_eur": D("900.00"), "begroting_actueel_eur": D("1000.00"),
          "realisatie_eur": D("1250.50"), "realisatie_tot_en_met": date(2022, 12, 31),
-         "realisatie_status": "definitief", "afwijking_eur": D("-250.50"), "afwijking_pct": D("-25.05"),
+         "realisatie_status": "jaarrekening", "afwijking_eur": D("-250.50"), "afwijking_pct": D("-25.05"),
          "oordeel": "nadeel", "incidenteel_structureel": "incidenteel",
          "signaal": "rood", "toelichting": FORMULE},
         # no account yet: the forecast counts; 2.000.000,00 - 1.950.000,49 = 49.999,51
@@ -134,7 +134,7 @@ RIJEN = {
          "kans_overschrijding_pct": D("31.5"), "afwijking_eur": D("49999.51"), "afwijking_pct": D("2.50"), "oordeel": "voordeel", "signaal": "groen"},
         # an amount of a rounded edition: the parts do not give the deviation, so no formula may stand there
         REGIO | JEUGD | {"jaar": 2022, "begroting_actueel_eur": D("100.00"), "realisatie_eur": D("90.00"),
-         "realisatie_status": "definitief",
+         "realisatie_status": "jaarrekening",
          "afwijking_eur": D("15.00"), "oordeel": "voordeel", "signaal": "groen"},
     ],
     "kerncijfers": [

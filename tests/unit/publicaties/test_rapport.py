@@ -99,7 +99,7 @@ def test_kernboodschap_noemt_de_grootste_overschrijdingen_met_hun_kans(tmp_path)
     groot = rij("Groot", D(-2500000), afwijking_pct=D("-5.00"), kans_overschrijding_pct=D("99.6"))
     zonder = rij("Zonder", D(-2000))
     budget = [klein, groot, zonder, rij("Minder", D(-1)), rij("Over", D(9)), rij("Later", D(-9000000), 2027),
-              rij("Dicht", D(-9000000), realisatie_status="definitief")]  # fmt: skip
+              rij("Dicht", D(-9000000), realisatie_status="jaarrekening")]  # fmt: skip
     kern = _kern(tmp_path, budget)
     assert len(kern) == 5
     assert kern[0] == (

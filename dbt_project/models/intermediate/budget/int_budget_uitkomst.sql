@@ -95,7 +95,8 @@ select
             then {{ dag_erbij(-1, maand_erbij(1, "cast(concat(cast(jaar as string), '-', lpad(cast(maanden_bekend as string), 2, '0'), '-01') as date)")) }}
     end as realisatie_tot_en_met,
     case
-        when grond = 'rekening' or (grond = 'kosten' and is_uitgedeclareerd) then 'definitief'
+        when grond = 'rekening' then 'jaarrekening'
+        when grond = 'kosten' and is_uitgedeclareerd then 'gedeclareerd'
         when grond = 'kosten' or (grond = 'prognose' and bekend_eur is not null) then 'voorlopig'
     end as realisatie_status,
     case when grond in ('rekening', 'prognose') then coalesce(rekening_reeks, prognose_reeks) end as prognose_reeks,

@@ -62,7 +62,7 @@ def _cent(x: Decimal | None) -> int | None:
     return None if x is None else int(x.scaleb(2))
 
 
-def _lees(prognose: pa.Table) -> dict[tuple[Plek, int], dict[Cel, Basis]]:
+def lees_basis(prognose: pa.Table) -> dict[tuple[Plek, int], dict[Cel, Basis]]:
     """Year rows of PROGNOSE by (reeks, gebied), year and cell; of several peildata the newest."""
     kolommen = [
         "peildatum", "gemeente_code", "gemeente", "gebied_soort", "jaar", "periode_soort", "niveau", "wet",
@@ -93,7 +93,7 @@ def meerjarenprognose(
     """
     instelling = instelling or Meerjareninstelling()
     groei = Groei(invoer, instelling)
-    alles = _lees(prognose)
+    alles = lees_basis(prognose)
     laatste: dict[Plek, int] = {}
     for plek, jaar in alles:
         if jaar <= peildatum.year:

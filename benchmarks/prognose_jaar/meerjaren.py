@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 
 import pandas as pd
 import pyarrow as pa
 
-from pipeline.prognose.meerjaren import Meerjareninstelling, Meerjareninvoer
+from pipeline.prognose.meerjaren import Meerjareninstelling, Meerjareninvoer, meerjarenprognose
 from pipeline.prognose.meerjaren.model import Groei, bevolking
 from pipeline.prognose.meerjaren.prognose import jaarmiddens, lees_basis
 
@@ -58,3 +59,18 @@ def meet(
                     }
                 )
     return pd.DataFrame(rijen)
+
+
+def dekking(prognose: pa.Table, invoer: Meerjareninvoer, lopend: tuple[int, ...]) -> pd.DataFrame:
+    """Per current year, wet and year ahead: n, share of the accounts within the 80% band, and how wide it reaches up."""
+    rijen = []
+    for nu in lopend:
+        for r in meerjarenprognose(prognose, invoer, datetime.date(nu, 12, 31)).to_pylist():
+            cel = (r["niveau"], r["wet"], r["voorziening"])
+            echt = invoer.uitgaven.get((r["reeks"], r["gemeente_code"], cel), {}).get(r["jaar"])
+            if r["niveau"] in ("wet", "totaal") and echt:
+                binnen = r["laag"] * 100 <= echt <= r["hoog"] * 100
+                rijen.append((nu, r["wet"], r["jaar"], 100 * binnen, float(r["hoog"] / r["midden"])))
+    df = pd.DataFrame(rijen, columns=["lopend", "wet", "jaar", "binnen", "boven"])
+    uit = df.groupby(["lopend", "wet", "jaar"])
+    return uit.agg(n=("binnen", "size"), dekking=("binnen", "mean"), boven=("boven", "median")).reset_index()

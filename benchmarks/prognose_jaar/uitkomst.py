@@ -113,3 +113,6 @@ def vooruit(prognose: pa.Table, bron: Rekeningen) -> None:
         scheef = 100 * float(np.median(d["grip"] / d["werkelijk"] - 1))
         fouten[0] += f" ({nl(scheef)})"
         print(f"  {wet:<16}{rekening!s:>9}{jaren!s:>8}{len(d):>6}" + "".join(f"{f:>23}" for f in fouten))
+    print("\ndekking van de 80%-marge, met 2019 of 2020 als lopend jaar; ook de marge gebruikt alleen eerdere jaren")
+    for r in meerjaren.dekking(prognose, meerjareninvoer(bron), (2019, 2020)).itertuples():
+        print(f"  {r.wet:<16}{r.lopend:>6}{r.jaar:>6}{r.n:>6}{nl(r.dekking):>8}  tot +{nl(100 * (r.boven - 1), 0)} %")

@@ -148,6 +148,14 @@ def test_a_later_budget_year_is_not_the_current_year():
     assert meerjarenprognose(pa.Table.from_pylist([], PROGNOSE), Meerjareninvoer({}), PEIL).num_rows == 0
 
 
+def test_an_abolished_gemeente_has_no_years_to_come():
+    rijen = basis({("A", WMO): 1_000}) + basis({(c, WMO): 1_000 for c in ("W", "X", "Y")}, jaar=2025)
+    inwoners = {("X", "totaal"): {2025: 5}, ("Y", "totaal"): {2025: 5, 2026: 5}}
+    uit = doe(rijen, Meerjareninvoer({}, inwoners=inwoners, opgeheven={"W": 2026}))
+    # W is on the list, X has no inhabitants any more, Y only delivers later
+    assert {(code, jaar) for code, jaar, _ in uit if jaar <= 2027} == {("A", 2027), ("Y", 2026), ("Y", 2027)}
+
+
 GROEPEN = [
     ("groep", "wmo", n) for n in ("opvang_beschermd_wonen", "wmo_hulpmiddelen_vervoer", "wmo_maatwerkdienstverlening")
 ]

@@ -8,6 +8,8 @@ Prints, for Jeugd and Wmo, rolling origin 2019-2022 on public Iv3 figures:
   dekking     share of the accounts in the 80% and 95% band
   kans        chance of an overrun of the primitive budget: mean, what happened, Brier score
   taakveld    the same for the cells
+  cellen      every cell as it is delivered, on all gemeenten and on the bundled ones alone, with coverage
+  meer jaren  two to four years after the last account, beside that account and undamped growth
 The form was chosen on 2019-2020; 2021-2022 stand apart.
 """
 
@@ -26,6 +28,7 @@ from benchmarks.prognose_jaar.meting import (
     lees,
     meet,
 )
+from benchmarks.prognose_jaar.uitkomst import main as uitkomst
 from pipeline.prognose.jaar import Instelling
 
 BASIS = METHODEN[1:]
@@ -106,6 +109,7 @@ def main() -> int:
     for naam, deel in rijen[rijen["niveau"] == "voorziening"].groupby("voorziening"):
         cijfers = "  ".join(f"{m} {nl(mediaan(deel, m), 2)}" for m in METHODEN)
         print(f"  {naam:<5} n={len(deel)}  {cijfers}  d80 {nl(dekking_pct(deel, 80))}  d95 {nl(dekking_pct(deel, 95))}")
+    uitkomst()
     return 0
 
 

@@ -78,6 +78,6 @@ def meerjareninvoer(bron: Rekeningen) -> Meerjareninvoer:
         uitgaven.setdefault((reeks, code, tuple(cel)), {})[jaar] = int(centen)
     inwoners: dict = {}
     for code, jaar, aantal in zip(*(bron.inwoners[k].tolist() for k in (*_SLEUTEL, "inwoners")), strict=True):
-        for wet in sorted(set(bron.kruistabel["wet"])):
+        for wet in ("totaal", *sorted(set(bron.kruistabel["wet"]))):
             inwoners.setdefault((code, wet), {})[jaar] = int(aantal)
     return Meerjareninvoer(uitgaven, inwoners=inwoners)

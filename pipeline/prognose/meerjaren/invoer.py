@@ -36,6 +36,9 @@ _VRAGEN = {
         from {{rijksbijdragen}}
         where is_laatste_circulaire and bedrag_eur is not null
         group by all order by all""",
+    "opgeheven": """
+        select gemeente_code, opgeheven_in_jaar from {int_gemeenten}
+        where opgeheven_in_jaar is not null order by all""",
     "leden": "select regio_code, wet, jaar, gemeente_code from {int_regioleden} order by all",
 }
 
@@ -58,6 +61,7 @@ class Meerjareninvoer:
     inwoners: (gemeente_code, wet) -> jaar -> count, years to come included where delivered. leeftijden: gemeente_code
     -> leeftijdsgroep -> jaar -> inhabitants; clienten_leeftijd: (gemeente_code, wet) -> leeftijdsgroep -> clients.
     bijdragen: (gemeente_code, wet) -> jaar. leden: (regio_code, wet, jaar) -> members.
+    opgeheven: gemeente_code -> the first year without an account of its own.
     """
 
     uitgaven: Mapping[tuple[str, str, Cel], Mapping[int, int]]
@@ -67,6 +71,7 @@ class Meerjareninvoer:
     clienten_leeftijd: Mapping[tuple[str, str], Mapping[str, int]] = field(default_factory=dict)
     bijdragen: Mapping[tuple[str, str], Mapping[int, Bijdrage]] = field(default_factory=dict)
     leden: Mapping[tuple[str, str, int], tuple[str, ...]] = field(default_factory=dict)
+    opgeheven: Mapping[str, int] = field(default_factory=dict)
 
 
 def lees_meerjaren(con: Any) -> Meerjareninvoer:
@@ -106,4 +111,5 @@ def lees_meerjaren(con: Any) -> Meerjareninvoer:
         {},
         bijdragen,
         {s: tuple(c) for s, c in leden.items()},
+        {code: int(jaar) for code, jaar in rijen["opgeheven"]},
     )

@@ -28,6 +28,8 @@ VERGELIJK: dict[str, frozenset[str]] = {
     "wmo_incl_opvang": frozenset(),
     "wmo": frozenset({"opvang_beschermd_wonen"}),
 }
+# so many years may a gebied be behind the rest of its reeks
+ACHTER = 2
 # a count of clients that is older says too little of now
 OUD = 2
 _Z80 = 1.2815515655446004
@@ -62,7 +64,7 @@ def _cent(x: Decimal | None) -> int | None:
     return None if x is None else int(x.scaleb(2))
 
 
-def _lees(prognose: pa.Table) -> dict[tuple[Plek, int], dict[Cel, Basis]]:
+def lees_basis(prognose: pa.Table) -> dict[tuple[Plek, int], dict[Cel, Basis]]:
     """Year rows of PROGNOSE by (reeks, gebied), year and cell; of several peildata the newest."""
     kolommen = [
         "peildatum", "gemeente_code", "gemeente", "gebied_soort", "jaar", "periode_soort", "niveau", "wet",
@@ -87,17 +89,15 @@ def meerjarenprognose(
 ) -> pa.Table:
     """MEERJAREN (pipeline.prognose.uitvoer): the years after the current one, from PROGNOSE rows of either chain.
 
-    The current year of a gebied and reeks is the last one with a prognose that is not after the peildatum's. Earlier
+    The current year of a gebied and reeks is the last one with a prognose that is not after the peildatum's; an
+    abolished gemeente has none. Earlier
     year rows in `prognose` serve to learn how wrong a year further on is. Within a gebied one growth holds per wet, so
     that groepen add up to their wet and wetten to the total; a region is the sum of its members.
     """
     instelling = instelling or Meerjareninstelling()
     groei = Groei(invoer, instelling)
-    alles = _lees(prognose)
-    laatste: dict[Plek, int] = {}
-    for plek, jaar in alles:
-        if jaar <= peildatum.year:
-            laatste[plek] = max(jaar, laatste.get(plek, jaar))
+    alles = lees_basis(prognose)
+    laatste = lopend_jaar(alles, invoer, peildatum.year)
     ijking = Ijking(alles, laatste, groei)
     rijen: list[dict[str, Any]] = []
     for h in range(1, instelling.aantal + 1):
@@ -109,6 +109,29 @@ def meerjarenprognose(
                 rij = _rij(alles[(reeks, code), jaar][cel], cel, midden, h, groei, ijking)
                 rijen.append({"peildatum": peildatum} | rij)
     return tabel(rijen, MEERJAREN)
+
+
+def lopend_jaar(alles: Iterable[tuple[Plek, int]], invoer: Meerjareninvoer, tot: int) -> dict[Plek, int]:
+    """The last year with a prognose up to `tot`, of every gebied that still exists.
+
+    A gebied that is behind the rest of its reeks has stopped delivering, or is no more: it stays where it is at most
+    `ACHTER` years behind, is not abolished, and has inhabitants in the year that the others have reached.
+    """
+    uit: dict[Plek, int] = {}
+    voorop: dict[str, int] = {}
+    for (reeks, code), jaar in alles:
+        if jaar <= tot:
+            uit[reeks, code] = max(jaar, uit.get((reeks, code), jaar))
+            voorop[reeks] = max(jaar, voorop.get(reeks, jaar))
+
+    def bestaat(reeks: str, code: str, jaar: int) -> bool:
+        nu = voorop[reeks]
+        if code in invoer.opgeheven and invoer.opgeheven[code] <= nu + 1:
+            return False
+        inwoners = invoer.inwoners.get((code, "totaal"))
+        return jaar == nu or (nu - jaar <= ACHTER and (inwoners is None or nu in inwoners))
+
+    return {(r, c): jaar for (r, c), jaar in sorted(uit.items()) if bestaat(r, c, jaar)}
 
 
 def _groeicel(cellen: Iterable[Cel], cel: Cel) -> Cel:
@@ -215,7 +238,8 @@ class Ijking:
             return math.exp(-breed), math.exp(breed), False
         if sleutel not in self._factoren:
             spreiding = self.instelling.spreiding * math.sqrt(1 + h)
-            _, laag, hoog, _ = Verdeling.van(gemeten, spreiding, cel[1]).factoren
+            # all gemeenten share what happened after the few years there are to start from: count the year, not the wet
+            _, laag, hoog, _ = Verdeling.van(gemeten, spreiding, "").factoren
             self._factoren[sleutel] = laag, hoog
         return *self._factoren[sleutel], True
 

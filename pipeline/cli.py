@@ -109,7 +109,7 @@ def _toon(s: Any) -> None:
         uit.print(Text(f"Prognose: {melding}"))
     rest = s.prognose_waarschuwingen - len(s.prognose_meldingen)
     if rest > 0:
-        uit.print(Text(f"  en nog {rest} over de prognose  (zie: grip query \"select melding from waarschuwingen\")"))
+        uit.print(Text(f'  en nog {rest} over de prognose  (zie: grip query "select melding from waarschuwingen")'))
     map_ = _kort(s.publicatie.parent.parent / "intern") if s.publicatie else ""
     uit.print(Text(f"Rapport:   {map_}/rapport.html"))
     uit.print(Text(f"Werkmap:   {map_}/sturingsinformatie.xlsx"))

@@ -18,6 +18,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+# what was said on earlier days stays beside what is said now; the backtest is of now
+MET_EERDERE = ("prognose", "meerjaren")
+
 
 @dataclass(frozen=True)
 class Vastgelegd:
@@ -36,8 +39,8 @@ class Vastgelegd:
         map_.mkdir(parents=True)
         for bron in sorted(self.actueel.glob("*.parquet")):
             tabellen = [pq.read_table(bron)]
-            if bron.stem == "prognose":
-                tabellen += [pq.read_table(p / bron.name) for p in self.eerder]
+            if bron.stem in MET_EERDERE:
+                tabellen += [pq.read_table(p / bron.name) for p in self.eerder if (p / bron.name).exists()]
             pq.write_table(pa.concat_tables(tabellen, promote_options="default"), map_ / bron.name)
 
 

@@ -18,6 +18,7 @@ import pyarrow as pa
 from pipeline.prognose.archief import Archief, Vastgelegd
 from pipeline.prognose.jaar import lees_rekeningen, rekeningprognose
 from pipeline.prognose.keten import lees_invoer, maandprognose
+from pipeline.prognose.meerjaren import lees_meerjaren, meerjarenprognose
 from pipeline.publicaties.databank import verbind
 
 GEEN_DAG = date(1900, 1, 1)  # without deliveries there is no peildatum, and nothing to forecast
@@ -57,8 +58,11 @@ TABELLEN = (
     "intermediate.int_prognose_vast",
     "intermediate.int_regioleden",
     "intermediate.int_taakveld_regels",
+    "marts.clienten",
+    "marts.rijksbijdragen",
     "marts.uitgaven",
     "seeds.iv3_crosswalk",
+    "staging.stg_inwoners",
 )
 
 
@@ -66,9 +70,11 @@ def bereken(con: duckdb.DuckDBPyConnection, peildatum: date, index_pct: float) -
     """What every method says of its own reeksen, as the tables of `uitvoer`."""
     maanden = maandprognose(lees_invoer(con), peildatum)
     jaren = rekeningprognose(lees_rekeningen(con), peildatum, index_pct=index_pct)
+    prognose, toets = (pa.concat_tables(paar) for paar in zip(maanden, jaren, strict=True))
     return {
-        naam: pa.concat_tables([maand, jaar])
-        for naam, maand, jaar in zip(("prognose", "toets"), maanden, jaren, strict=True)
+        "prognose": prognose,
+        "toets": toets,
+        "meerjaren": meerjarenprognose(prognose, lees_meerjaren(con), peildatum),
     }
 
 

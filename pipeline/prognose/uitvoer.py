@@ -115,4 +115,4 @@ def tabel(rijen: Iterable[Mapping[str, Any]], schema: pa.Schema) -> pa.Table:
 
 def leeg() -> dict[str, pa.Table]:
     """The tables of a calculation that has nothing to say."""
-    return {"prognose": tabel([], PROGNOSE), "toets": tabel([], TOETS)}
+    return {"prognose": tabel([], PROGNOSE), "toets": tabel([], TOETS), "meerjaren": tabel([], MEERJAREN)}

@@ -49,11 +49,18 @@ BLADEN = (
     Blad(
         "Prognose",
         "prognose",
-        "Prognose van het jaar en zijn maanden. Realisatie, nog te declareren en nog te komen tellen op tot het midden.",
+        "Prognose van het jaar en zijn maanden. Realisatie, nog te declareren en nog te komen zijn samen het midden.",
         f"peildatum desc, jaar desc, periode, {GEBIED}, niveau, wet, voorziening, reeks",
         sommen={
             "midden": ((("", "realisatie_eur"), ("", "nog_te_declareren_eur"), ("", "nog_te_komen_eur")),),
         },
+    ),
+    Blad(
+        "Meerjarenprognose",
+        "meerjarenprognose",
+        "De vier jaren na het lopende jaar bij ongewijzigd beleid, met de rijksbijdrage per wet ernaast.",
+        f"peildatum desc, {GEBIED}, niveau, wet, voorziening, reeks, jaar",
+        sommen={"saldo_eur": ((("", "rijksbijdrage_eur"), ("-", "midden")),)},
     ),
     Blad(
         "Prognosetoets",

@@ -68,7 +68,7 @@ def _overschrijding(con: duckdb.DuckDBPyConnection, kop: Kop) -> str | None:
 
 
 def waarschuwingen(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """What to look at in the forecast: a sentence per kind of warning with the largest of it; empty where there is none."""
+    """What to look at in the forecast: a sentence per kind of warning, with the largest of it."""
     rijen, _ = vraag(
         con,
         """

@@ -1,5 +1,3 @@
--- the years after the current one; switched on together with stg_meerjaren
-{{ config(enabled=false) }}
 {% set cel = ['gemeente_code', 'jaar', 'peildatum', 'niveau', 'wet', 'voorziening'] %}
 select
     gemeente_code, gemeente, gebied_soort, jaar, peildatum, is_actueel, niveau, wet, voorziening, reeks,

@@ -102,9 +102,7 @@ def _groepen(ruimte: Ruimte) -> list[NDArray[np.int64]]:
     return [np.array(v) for _, v in sorted(per.items())]
 
 
-def _verhouding(
-    ruimte: Ruimte, p: int, groep: NDArray[np.int64], voltooid: Reeksen, paden: dict[str, Reeksen]
-) -> None:
+def _verhouding(ruimte: Ruimte, p: int, groep: NDArray[np.int64], voltooid: Reeksen, paden: dict[str, Reeksen]) -> None:
     """Last year's months of the group times what was known this year over last year, as known at the same peildatum.
 
     The group follows last year, inflow and all; its leaves share it as the level candidates say.

@@ -1,4 +1,4 @@
-"""Does a series leave its path? One number for the newest months against those before them. Nothing is repaired here."""
+"""Does a series leave its path? The newest months against those before them. Nothing is repaired here."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ GRENS = 4.0
 def breuk(y: NDArray[np.float64]) -> float | None:
     """How far the last three months lie from where the months before would have them, as a share of that.
 
-    Expected: the same months a year earlier x the growth that the six months before showed over a year. The deviation of
-    a mean of three months from a mean of the six before it is sqrt(3) monthly shocks of a random walk at most; a break is
-    more than `GRENS` of those, judged without the newest months, and more than `KLEINSTE`. None where there is no break,
-    with fewer than 21 months, or where a sum is not above zero.
+    Expected: the same months a year earlier x the growth that the six months before showed over a year. The deviation
+    of a mean of three months from a mean of the six before it is at most sqrt(3) monthly shocks of a random walk; a
+    break is more than `GRENS` of those, judged without the newest months, and more than `KLEINSTE`. None where there
+    is no break, with fewer than 21 months, or where a sum is not above zero.
     """
     if len(y) < JAAR + ERVOOR + NIEUW:
         return None

@@ -279,6 +279,10 @@ def toets(
     driehoek: Annotated[
         Path | None, typer.Option(help="CSV met zorgmaand, vertraging (maanden), bedrag en eventueel reeks.")
     ] = None,
+    stappen: Annotated[
+        Path | None,
+        typer.Option(help="CSV met bekende stappen: reeks (mag met *), maand (JJJJ-MM) en factor, zoals 1,03."),
+    ] = None,
     naar: Annotated[Path | None, typer.Option("--uit", help="Schrijf elke voorspelling naar dit CSV-bestand.")] = None,
     maanden: Annotated[str, typer.Option(help="Aantallen bekende maanden, zoals 3,6,9.")] = "0,1,2,3,4,5,6,7,8,9,10,11",
 ) -> None:
@@ -287,7 +291,7 @@ def toets(
     from pipeline.prognose.toets_opdracht import voer_uit
 
     try:
-        uitslag = voer_uit(reeksen, driehoek, naar, maanden)
+        uitslag = voer_uit(reeksen, driehoek, naar, maanden, stappen)
     except InvoerFout as fout:
         _stop(VERKEERD, str(fout))
     except OSError as fout:

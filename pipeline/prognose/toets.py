@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.prognose.basislijnen import cash_x12, ratio_peildatum, vorig_jaar
 from pipeline.prognose.ijken import Band, Fout, IJking, onrust
-from pipeline.prognose.reeks.maanden import Stap
+from pipeline.prognose.reeks.maanden import Stap, zonder_stappen
 from pipeline.prognose.reeks.voorspel import MINSTE_HISTORIE, Kandidaten, Opdracht, alle_kandidaten, meting
 from pipeline.prognose.reeks.weging import Meting, Weging
 from pipeline.prognose.toets_bron import Bron, Stand
@@ -67,8 +67,9 @@ def toets(
     """Rolling-origin forecasts of every complete year whose year before is complete too, sorted.
 
     `bekend`: the months known to test (0..11). `vergelijk`: names of single models or candidates to report beside
-    `grip` and the three simple methods ('ets', 'ensemble', 'seizoensnaief'). Years before the first that is reported
-    are forecast where at least twelve months were known: weights and intervals learn from them.
+    `grip` and the three simple methods ('ets', 'ensemble', 'seizoensnaief'). `stappen`: known steps and breaks, which
+    only `grip` and those models know of, each from the origin on that could know it. Years before the first that is
+    reported are forecast where at least twelve months were known: weights and intervals learn from them.
     Raises ValueError where `bekend` is not within 0..11.
     """
     if not all(0 <= b <= 11 for b in bekend):
@@ -101,7 +102,8 @@ def _oorsprongen(
         stand = standen[plek.maand, plek.reeks]
         waarde = meting(stand.reeks, plek.jaar, plek.bekend, 0.0, uitkomst)
         overig = _overig(stand, plek, uitkomst, vergelijk)
-        uit.append(_Oorsprong(plek, stand, waarde, overig, onrust(stand.reeks.waarden)))
+        # a known step is no unrest
+        uit.append(_Oorsprong(plek, stand, waarde, overig, onrust(zonder_stappen(stappen, stand.reeks))))
     return uit
 
 

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.prognose.reeks.modellen import SEIZOEN, gedempt_pad, modelpaden
+from pipeline.prognose.reeks.modellen import ENSEMBLE, SEIZOEN, STL, VIER, gedempt_pad, modelpaden
 
-ENSEMBLE, SEIZOENSNAIEF, VERHOUDING, TEMPO, GEDEMPT = "ensemble", "seizoensnaief", "verhouding", "tempo", "gedempt"
-KANDIDATEN = (ENSEMBLE, SEIZOENSNAIEF, VERHOUDING, TEMPO, GEDEMPT)
+SEIZOENSNAIEF, VERHOUDING, TEMPO, GEDEMPT = "seizoensnaief", "verhouding", "tempo", "gedempt"
+# the single models: beside their median, for series on which one of them is better year after year
+LOSSE = (*VIER, STL)
+KANDIDATEN = (*LOSSE, ENSEMBLE, SEIZOENSNAIEF, VERHOUDING, TEMPO, GEDEMPT)
 
 # fewer months than this say too little about a level or a ratio
 VENSTER = 3
@@ -66,7 +68,7 @@ def kandidaatpaden(y: NDArray[np.float64], horizon: int, bekend: int) -> Paden:
     seizoen = SEIZOEN if n >= 2 * SEIZOEN else 1
     modellen = modelpaden(y, horizon, seizoen)
     paden = {
-        ENSEMBLE: modellen[ENSEMBLE],
+        **{k: modellen[k] for k in (*LOSSE, ENSEMBLE) if k in modellen},
         SEIZOENSNAIEF: _herhaal(y[-SEIZOEN:], horizon),
         TEMPO: tempo,
         GEDEMPT: gedempt_pad(y, horizon, seizoen),

@@ -13,6 +13,9 @@ from fnmatch import fnmatchcase
 import numpy as np
 from numpy.typing import NDArray
 
+# so many months after a break say enough to go without those before it
+MINSTE_NA_BREUK = 6
+
 _MAAND = re.compile(r"(\d{4})-?(\d{2})(?:-\d{2})?")
 
 
@@ -70,28 +73,67 @@ class Reeks:
 class Stap:
     """A known step: from `maand` on, series whose name fits `patroon` stand `factor` times as high as before.
 
-    A tariff index of 3% is factor 1.03 in January; a measure that halves a voorziening is 0.5. `patroon` follows
+    A tariff index of 3% is factor 1.03 in January; a measure that halves a voorziening is 0.5. Factor None: a break of
+    which the size is not known; months before it then say nothing about those after it (`breuk`). `patroon` follows
     fnmatch ('wmo*'). `bekend_vanaf`: the first origin (month number) that knows of it; None: always known, as an index
-    that is agreed in advance. Raises ValueError where the factor is not above zero.
+    that is agreed in advance. `omschrijving`: what it is, in the user's words. Raises ValueError where the factor is
+    not above zero.
     """
 
     patroon: str
     maand: int
-    factor: float
+    factor: float | None
     bekend_vanaf: int | None = None
+    omschrijving: str = ""
 
     def __post_init__(self) -> None:
-        if not (np.isfinite(self.factor) and self.factor > 0):
+        if self.factor is not None and not (np.isfinite(self.factor) and self.factor > 0):
             raise ValueError("een stap heeft een factor groter dan nul, zoals 1,03")
+
+    def geldt_voor(self, naam: str) -> bool:
+        """Whether a series of this name fits the pattern."""
+        return fnmatchcase(naam, self.patroon)
+
+    def past(self, naam: str, peil: int) -> bool:
+        """Whether it holds for a series of this name, and is known where `peil` is the first month not known."""
+        return (self.bekend_vanaf is None or self.bekend_vanaf <= peil) and self.geldt_voor(naam)
 
 
 def stapfactoren(stappen: Sequence[Stap], naam: str, maanden: NDArray[np.int64], peil: int) -> NDArray[np.float64]:
     """The level that the known steps give each month, relative to before the first step; 1 without steps.
 
     `maanden`: month numbers; `peil`: the first month that is not known. Divide by it before modelling, multiply after.
+    Breaks of unknown size leave the level as it is.
     """
     factoren = np.ones(len(maanden))
     for stap in stappen:
-        if (stap.bekend_vanaf is None or stap.bekend_vanaf <= peil) and fnmatchcase(naam, stap.patroon):
+        if stap.factor is not None and stap.past(naam, peil):
             factoren[maanden >= stap.maand] *= stap.factor
     return factoren
+
+
+@dataclass(frozen=True)
+class Breuk:
+    """Where the months begin that still count (`vanaf`), and the breaks that could not be taken along (`open`)."""
+
+    vanaf: int
+    open: tuple[int, ...] = ()
+
+
+def breuk(stappen: Sequence[Stap], reeks: Reeks, horizon: int = 0) -> Breuk:
+    """What the known breaks of unknown size leave of a series: the months from the last one with enough after it.
+
+    Enough is `MINSTE_NA_BREUK` months. A later break, up to `horizon` months after the series, stays open: its size can
+    neither be read from the months after it nor left out, so the forecast is made as if it were not there.
+    """
+    maanden = sorted({s.maand for s in stappen if s.factor is None and s.past(reeks.naam, reeks.eind)})
+    gesloten = [m for m in maanden if reeks.begin < m <= reeks.eind - MINSTE_NA_BREUK]
+    open_ = [m for m in maanden if max(reeks.eind - MINSTE_NA_BREUK, reeks.begin) < m < reeks.eind + horizon]
+    return Breuk(gesloten[-1] if gesloten else reeks.begin, tuple(open_))
+
+
+def zonder_stappen(stappen: Sequence[Stap], reeks: Reeks) -> NDArray[np.float64]:
+    """The months of a series on one footing: from the last break on, at the level of before the first known step."""
+    maanden = np.arange(reeks.begin, reeks.eind)
+    gelijk = reeks.waarden / stapfactoren(stappen, reeks.naam, maanden, reeks.eind)
+    return np.asarray(gelijk[breuk(stappen, reeks).vanaf - reeks.begin :], dtype=np.float64)

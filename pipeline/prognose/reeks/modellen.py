@@ -1,7 +1,9 @@
 """The statistical models on one array of months, and their median. Which months, steps and weights: not here.
 
 The ensemble is the median of ETS, CES, ARIMA and the dynamic optimised Theta (Petropoulos & Svetunkov, 'A simple
-combination of univariate models', International Journal of Forecasting 36, 2020), every trend damped.
+combination of univariate models', International Journal of Forecasting 36, 2020), and of ETS on the series without the
+season that STL finds (Cleveland e.a., 1990): a smooth season that may shift. Every trend of ETS is
+damped.
 """
 
 from __future__ import annotations
@@ -16,6 +18,9 @@ from numpy.typing import NDArray
 Reeksarray = NDArray[np.float64]
 
 SEIZOEN = 12
+ENSEMBLE, STL, MEDIAAN4 = "ensemble", "stl", "mediaan4"
+# the models of Petropoulos & Svetunkov
+VIER = ("arima", "ces", "dot", "ets")
 # a log path may not leave the seen range by more than this factor: a guard against a fit that runs away
 GRENS = 4.0
 # logs are set around this level: far from zero, where models that multiply break down, and the same in euros and cents
@@ -37,20 +42,22 @@ def kiest_log(y: Reeksarray) -> bool:
     return math.log(var_log) + 2 * float(np.mean(np.log(y[1:]))) <= math.log(var_niveau)
 
 
-def _modellen(seizoen: int, *, arima: bool) -> dict[str, Callable[[], object]]:
-    from statsforecast.models import AutoARIMA, AutoCES, AutoETS, DynamicOptimizedTheta
+def _modellen(seizoen: int, *, lang: bool) -> dict[str, Callable[[], object]]:
+    """The models by name; those that need two years of a season only where the series is `lang`."""
+    from statsforecast.models import MSTL, AutoARIMA, AutoCES, AutoETS, DynamicOptimizedTheta
 
     modellen: dict[str, Callable[[], object]] = {
         "ets": lambda: AutoETS(season_length=seizoen, damped=True),
         "ces": lambda: AutoCES(season_length=seizoen),
         "dot": lambda: DynamicOptimizedTheta(season_length=seizoen),
     }
-    if arima:
+    if lang:
         # restricted: a third of the time of the full search, no worse at the year-end
         modellen["arima"] = lambda: AutoARIMA(
             season_length=seizoen, max_p=2, max_q=1, max_P=1, max_Q=1, max_d=1, max_D=1,
             start_p=1, start_q=0, start_P=0, start_Q=0, approximation=True, nmodels=8,
         )  # fmt: skip
+        modellen[STL] = lambda: MSTL(season_length=seizoen, trend_forecaster=AutoETS(model="ZZN", damped=True))
     return modellen
 
 
@@ -79,23 +86,24 @@ def _heen(y: Reeksarray) -> tuple[Reeksarray, Callable[[Reeksarray], Reeksarray]
 def modelpaden(y: Reeksarray, horizon: int, seizoen: int = SEIZOEN) -> dict[str, Reeksarray]:
     """Paths of `horizon` months after `y`, per model, and their median under 'ensemble'.
 
+    'mediaan4' is the median of the published four, without STL, to compare with.
     `y`: at least 6 months without steps; the unit comes back. `seizoen`: 12, or 1 for no season (fewer than 24 months).
-    ARIMA takes part from 24 months. A constant series stays what it is. Models that cannot be fitted are left out; if
-    none can, the ensemble is the mean of the last three months. Nothing negative.
+    ARIMA and STL take part from 24 months. A constant series stays what it is. Models that cannot be
+    fitted are left out; if none can, the ensemble is the mean of the last three months. Nothing negative.
     """
     if float(np.ptp(y)) == 0:
-        return {"ensemble": np.full(horizon, max(float(y[-1]), 0.0))}
+        return {ENSEMBLE: np.full(horizon, max(float(y[-1]), 0.0))}
     x, terug = _heen(y)
     paden: dict[str, Reeksarray] = {}
-    for naam, maak in _modellen(seizoen, arima=len(y) >= 2 * SEIZOEN).items():
+    for naam, maak in _modellen(seizoen, lang=len(y) >= 2 * SEIZOEN).items():
         pad = _pad(maak(), x, horizon)
         if pad is not None:
             paden[naam] = terug(pad)
-    if paden:
-        paden["ensemble"] = np.median(np.stack(list(paden.values())), axis=0)
-    else:
-        paden["ensemble"] = np.full(horizon, max(float(y[-3:].mean()), 0.0))
-    return paden
+    if not paden:
+        return {ENSEMBLE: np.full(horizon, max(float(y[-3:].mean()), 0.0))}
+    vier = [paden[naam] for naam in VIER if naam in paden]
+    midden = {ENSEMBLE: list(paden.values()), MEDIAAN4: vier or list(paden.values())}
+    return {**paden, **{naam: np.median(np.stack(los), axis=0) for naam, los in midden.items()}}
 
 
 def gedempt_pad(y: Reeksarray, horizon: int, seizoen: int = SEIZOEN) -> Reeksarray:

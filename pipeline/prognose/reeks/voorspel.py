@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.prognose.reeks.kandidaten import kandidaatpaden
-from pipeline.prognose.reeks.maanden import Reeks, Stap, stapfactoren
+from pipeline.prognose.reeks.maanden import Reeks, Stap, breuk, maandtekst, stapfactoren, zonder_stappen
 from pipeline.prognose.reeks.weging import Meting, Weging
 
 MEESTE_MAANDEN = 48
@@ -58,20 +58,26 @@ class Opdracht:
 def kandidaten(opdracht: Opdracht) -> Kandidaten:
     """All candidates of one series from its own end: steps divided out, forecast, steps multiplied in.
 
+    After a break of unknown size only the months since then count, where there are enough; `methode` says so.
     Raises ValueError where the series has no months or the horizon is not 1 to 48.
     """
     reeks, horizon = opdracht.reeks, opdracht.horizon
     if not 1 <= horizon <= MEESTE_MAANDEN:
         raise ValueError(f"een voorspelling is 1 tot en met {MEESTE_MAANDEN} maanden lang")
-    maanden = np.arange(reeks.begin, reeks.eind + horizon)
-    factoren = stapfactoren(opdracht.stappen, reeks.naam, maanden, reeks.eind)
-    n = len(reeks.waarden)
-    uit = kandidaatpaden(reeks.waarden / factoren[:n], horizon, reeks.eind % 12)
+    straks = stapfactoren(opdracht.stappen, reeks.naam, np.arange(reeks.eind, reeks.eind + horizon), reeks.eind)
+    uit = kandidaatpaden(zonder_stappen(opdracht.stappen, reeks), horizon, reeks.eind % 12)
     return Kandidaten(
-        uit.methode,
-        {k: p * factoren[n:] for k, p in uit.paden.items()},
-        {k: p * factoren[n:] for k, p in uit.modellen.items()},
+        uit.methode + _over_breuken(opdracht),
+        {k: p * straks for k, p in uit.paden.items()},
+        {k: p * straks for k, p in uit.modellen.items()},
     )
+
+
+def _over_breuken(opdracht: Opdracht) -> str:
+    """What `methode` adds where there are breaks of unknown size; Dutch."""
+    van = breuk(opdracht.stappen, opdracht.reeks, opdracht.horizon)
+    uit = f", maanden vanaf {maandtekst(van.vanaf)}" if van.vanaf > opdracht.reeks.begin else ""
+    return uit + "".join(f", zonder de breuk in {maandtekst(m)}" for m in van.open)
 
 
 def alle_kandidaten(opdrachten: Sequence[Opdracht], processen: int = 1) -> list[Kandidaten]:

@@ -116,9 +116,27 @@ def test_log_of_niveau():
 
 def test_de_mediaan_van_de_modellen():
     paden = modelpaden(_reeks().waarden, 6)
-    assert sorted(paden) == ["arima", "ces", "dot", "ensemble", "ets"]
-    los = np.stack([p for n, p in paden.items() if n != "ensemble"])
-    np.testing.assert_allclose(paden["ensemble"], np.median(los, axis=0))
+    vijf = ("arima", "ces", "dot", "ets", "stl")
+    assert sorted(paden) == sorted((*vijf, "ensemble", "mediaan4"))
+    np.testing.assert_allclose(paden["ensemble"], np.median(np.stack([paden[n] for n in vijf]), axis=0))
+    np.testing.assert_allclose(paden["mediaan4"], np.median(np.stack([paden[n] for n in vijf[:4]]), axis=0))
+    # fewer than two years show no season: no ARIMA, no STL
+    assert sorted(modelpaden(_reeks(23).waarden, 6, 1)) == ["ces", "dot", "ensemble", "ets", "mediaan4"]
+
+
+def test_een_model_dat_jaar_na_jaar_het_beste_is_krijgt_het_meeste_gewicht():
+    # each model a few percent off, 'stl' none: 20 years on one series
+    fout = {"arima": 103.0, "ces": 97.0, "dot": 104.0, "ensemble": 102.0, "ets": 96.0, "stl": 100.5}
+    gewichten = Weging(Meting("a", 2000 + i, 3, 100.0, fout) for i in range(20)).gewichten("a", 3, fout)
+    assert sum(gewichten.values()) == pytest.approx(1)
+    assert gewichten["ensemble"] >= 0.5
+    assert gewichten["stl"] > 0.4
+    assert max(w for k, w in gewichten.items() if k not in ("stl", "ensemble")) < 0.1
+    # without history the median leads and the single models are equal
+    begin = Weging([]).gewichten("a", 3, fout)
+    assert max(begin, key=begin.__getitem__) == "ensemble"
+    deel = 0.5 / ((0.8 / 0.65) ** 8 + 5)
+    assert begin == pytest.approx({k: deel for k in begin} | {"ensemble": 1 - 5 * deel})
 
 
 @settings(max_examples=15, deadline=None)

@@ -62,7 +62,7 @@ def meet(
 
 
 def dekking(prognose: pa.Table, invoer: Meerjareninvoer, lopend: tuple[int, ...]) -> pd.DataFrame:
-    """Per current year, wet and year ahead: n, share of the accounts within the 80% band, how wide it reaches up."""
+    """Per current year, wet and year ahead: n, share of the accounts within the 80% band, how far it reaches up."""
     rijen = []
     for nu in lopend:
         for r in meerjarenprognose(prognose, invoer, datetime.date(nu, 12, 31)).to_pylist():

@@ -125,8 +125,11 @@ class Bladeren:
         if reeks.groep not in MODEL_ALTIJD:
             instelling = replace(instelling, grens_groei=min(instelling.grens_groei, GRENS_GROEI))
         model = Model(reeks, instelling)
-        aandelen = model.aandelen(jaar)
-        if nieuw:
+        cellen = sorted(reeks.rekening_cel)
+        # one leaf is all of its group
+        alleen = pd.DataFrame(1.0, index=reeks.inwoners.index, columns=cellen)
+        aandelen = model.aandelen(jaar) if len(cellen) > 1 else alleen
+        if nieuw and len(cellen) > 1:
             begroot = pd.DataFrame({c: w[jaar] for c, w in reeks.begroting_cel.items()}).clip(lower=0.0)
             som = begroot.sum(axis=1, skipna=False)
             aandelen = begroot.div(som.where(som > 0), axis=0).fillna(aandelen)

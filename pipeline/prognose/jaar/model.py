@@ -42,10 +42,11 @@ def robuust(x: np.ndarray, y: np.ndarray, vooraf: np.ndarray, gewicht: np.ndarra
     return b
 
 
-def mediaan(reeks: pd.Series) -> float:
+def mediaan(reeks: pd.Series | np.ndarray) -> float:
     """Median of the figures that are there; NaN, without a warning, where there are none."""
-    bekend = reeks.dropna()
-    return float(bekend.median()) if len(bekend) else float("nan")
+    x = np.asarray(reeks, dtype=np.float64)
+    bekend = x[~np.isnan(x)]
+    return float(np.median(bekend)) if len(bekend) else float("nan")
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,9 @@ class Model:
         self.instelling = instelling
         self.eerste = min(reeks.rekening.columns)
         self._gewichten: dict[int, np.ndarray] = {}
+        self._inwonergroei: dict[int, pd.Series] = {}
+        self._groei: dict[int, pd.Series] = {}
+        self._geleerd: dict[int, tuple[np.ndarray, np.ndarray]] = {}
         self._aandelen: dict[int, pd.DataFrame] = {}
         self._cellen: dict[str, Model] = {}
         self._schattingen: dict[tuple[str, int], Schatting] = {}
@@ -76,13 +80,17 @@ class Model:
 
     def inwonergroei(self, jaar: int) -> pd.Series:
         """Growth of the inhabitants into `jaar`; 0 where one of both numbers lacks."""
-        inw = self.reeks.loginwoners
-        return (self._kolom(inw, jaar) - self._kolom(inw, jaar - 1)).fillna(0.0)
+        if jaar not in self._inwonergroei:
+            inw = self.reeks.loginwoners
+            self._inwonergroei[jaar] = (self._kolom(inw, jaar) - self._kolom(inw, jaar - 1)).fillna(0.0)
+        return self._inwonergroei[jaar]
 
     def groei(self, jaar: int) -> pd.Series:
         """Growth of the account per inhabitant into `jaar`, per gemeente."""
-        rek = self.reeks.rekening
-        return self._kolom(rek, jaar) - self._kolom(rek, jaar - 1) - self.inwonergroei(jaar)
+        if jaar not in self._groei:
+            rek = self.reeks.rekening
+            self._groei[jaar] = self._kolom(rek, jaar) - self._kolom(rek, jaar - 1) - self.inwonergroei(jaar)
+        return self._groei[jaar]
 
     def landelijke_groei(self, jaar: int) -> float:
         """Median growth per inhabitant in the last year known before `jaar`; the prior counts as some gemeenten."""
@@ -100,26 +108,32 @@ class Model:
         g = self.instelling.grens_afwijking
         begroting = self._kolom(self.reeks.begroting, jaar) - niveau - self.inwonergroei(jaar)
         peil = niveau - self._kolom(self.reeks.loginwoners, jaar - 1)
-        df = pd.DataFrame({"begroting": begroting, "peil": peil})
-        return (df - df.apply(mediaan)).clip(-g, g)
+        # plain arrays: this runs for every year before every year
+        kolommen = {"begroting": begroting.to_numpy(), "peil": peil.to_numpy()}
+        naast = {k: np.clip(x - mediaan(x), -g, g) for k, x in kolommen.items()}
+        return pd.DataFrame(naast, index=niveau.index)
 
     def gewichten(self, jaar: int) -> np.ndarray:
         """The pull of (begroting, peil), learned over all gemeenten and all years before `jaar`."""
         if jaar not in self._gewichten:
             i = self.instelling
-            x, y = [], []
-            for u in range(self.eerste + 1, jaar):
-                groei = self.groei(u)
-                k = self.kenmerken(u, self._kolom(self.reeks.rekening, u - 1))
-                alles = k.notna().all(axis=1) & groei.notna()
-                x.append(k[alles].to_numpy())
-                y.append((groei - mediaan(groei))[alles].to_numpy())
+            delen = [self._lessen(u) for u in range(self.eerste + 1, jaar)]
+            x, y = [d[0] for d in delen], [d[1] for d in delen]
             vooraf = np.array([i.begroting_vooraf, i.peil_vooraf])
             # a gemeente-year in the prior is one that deviates by half the limit
             gewicht = np.full(2, i.gewicht_vooraf * (i.grens_afwijking / 2) ** 2)
             leeg = np.empty((0, 2))
             self._gewichten[jaar] = robuust(np.vstack([leeg, *x]), np.concatenate([[], *y]), vooraf, gewicht)
         return self._gewichten[jaar]
+
+    def _lessen(self, jaar: int) -> tuple[np.ndarray, np.ndarray]:
+        """Marks and growth beside the median of one past year, of the gemeenten that have both."""
+        if jaar not in self._geleerd:
+            groei = self.groei(jaar).to_numpy()
+            k = self.kenmerken(jaar, self._kolom(self.reeks.rekening, jaar - 1)).to_numpy()
+            alles = ~np.isnan(k).any(axis=1) & ~np.isnan(groei)
+            self._geleerd[jaar] = k[alles], (groei - mediaan(groei))[alles]
+        return self._geleerd[jaar]
 
     def schat(self, methode: str, jaar: int) -> Schatting:
         """One method for `jaar`, for every gemeente it has a ground for. Raises KeyError for an unknown method."""

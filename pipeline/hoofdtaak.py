@@ -346,7 +346,9 @@ def maak_kop(gebouwd: bouwen.Gebouwd, versie: str) -> Kop:
     try:
         peildatum, laatste = con.execute(
             "select (select max(peildatum) from marts.budgetbewaking), "
-            "(select max(jaar) from marts.uitgaven where uitgaven_eur is not null and periode_soort = 'jaar')"
+            "(select max(u.jaar) from marts.uitgaven as u cross join intermediate.int_peildatum as p "
+            "where u.uitgaven_eur is not null and u.periode_soort = 'jaar' "
+            "and u.jaar * 12 + 11 <= year(p.laatste_maand) * 12 + month(p.laatste_maand) - 1)"
         ).fetchone() or (None, None)
         laatste_ontvangst, is_synthetisch = con.execute(
             "select max(ontvangen_op), coalesce(bool_or(is_synthetisch), false) from marts.leveringen"

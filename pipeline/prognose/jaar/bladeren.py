@@ -27,10 +27,10 @@ GRENS_GROEI = 0.10
 MINSTE = 10
 # what readers see
 NAMEN = {
-    "rekening": "rekening_en_groei",
-    "voorlaatste_rekening": "voorlaatste_rekening_en_groei",
+    "rekening": "rekening met groei",
+    "voorlaatste_rekening": "voorlaatste rekening met groei",
     "begroting": "begroting",
-    "inwoners": "middelste_per_inwoner",
+    "inwoners": "middelste bedrag per inwoner",
 }
 
 # gemeente_code, cents per groep, method, sentence

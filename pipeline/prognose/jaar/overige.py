@@ -35,9 +35,9 @@ def voorspel_cel(jaren: dict[int, int], jaar: int, index: float) -> tuple[int, s
     if len(rij) >= MINSTE_JAREN:
         midden = round(float(voorspel_jaren([jaren[j] for j in rij], jaar - laatste)[-1]))
         groei = getal(100 * (midden / jaren[laatste] - 1), 1, plus=True)
-        return midden, "gedempte_groei", f"{begin}; daarop komt {groei} %, de eigen groei gedempt."
+        return midden, "gedempte groei", f"{begin}; daarop komt {groei} %, de eigen groei gedempt."
     midden = round(jaren[laatste] * (1 + index) ** (jaar - laatste))
-    return midden, "vorig_jaar_x_index", f"{begin}; daarop komt {getal(100 * index)} % per jaar."
+    return midden, "vorig jaar maal index", f"{begin}; daarop komt {getal(100 * index)} % per jaar."
 
 
 def overige_regels(invoer: Rekeningen, index: float) -> list[Regel]:

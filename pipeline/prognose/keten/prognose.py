@@ -192,7 +192,7 @@ class _Jaar:
         }  # fmt: skip
 
     def _jaarrij(self, cel: Cel, deel: Deel, band: Band, vast: Decimal) -> dict[str, Any]:
-        begroting = self._begroting(cel)
+        begroting = self.invoer.begroting.get((cel, self.jaar))
         laag, hoog = min(cent(band.laag80), deel.midden), max(cent(band.hoog80), deel.midden)
         return self._rij(cel, deel) | {
             "periode": str(self.jaar), "periode_soort": "jaar", "laag": laag, "hoog": hoog,
@@ -208,28 +208,6 @@ class _Jaar:
             return None
         sprong = breuk(self.keten.stand(nu).voltooid[self.boom.bladen[cel], : nu + 1].sum(0))
         return None if sprong is None else Decimal(repr(100 * sprong)).quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-    def _begroting(self, cel: Cel) -> Decimal | None:
-        """As delivered for the cell, else the sum of what was delivered for its parts; None where there is nothing."""
-        alle = self.invoer.begroting
-        if (cel, self.jaar) in alle:
-            return alle[cel, self.jaar]
-        leden = {(self.bladen[i].gemeente, self.bladen[i].wet) for i in self.boom.bladen.get(cel, ())}
-        begroot = {c: b for (c, jaar), b in alle.items() if jaar == self.jaar and c.niveau == "voorziening"}
-        delen = [
-            bedrag
-            for c, bedrag in begroot.items()
-            if self._hoort(c, cel) and (c.gebied == cel.gebied or (c.gebied, c.wet) in leden)
-        ]
-        compleet = {g for g, _ in leden} <= {c.gebied for c in begroot}
-        return sum(delen, NUL) if delen and compleet else None
-
-    def _hoort(self, deel: Cel, cel: Cel) -> bool:
-        if cel.niveau == "voorziening":
-            return (deel.wet, deel.voorziening) == (cel.wet, cel.voorziening)
-        if cel.niveau == "groep":
-            return deel.wet == cel.wet and self.groepen.get(deel.voorziening) == cel.voorziening
-        return cel.niveau == TOTAAL or deel.wet == cel.wet
 
     def _methode(self, cel: Cel) -> str:
         if cel not in self.boom.bladen:

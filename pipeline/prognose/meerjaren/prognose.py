@@ -273,7 +273,7 @@ def _rij(b: Basis, cel: Cel, midden: int, h: int, groei: Groei, ijking: Ijking) 
         "prijsindex_pct": _pct(groei.instelling.prijsindex_pct),
         "rijksbijdrage": _euro(bijdrage),
         "saldo": None if bijdrage is None else _euro(bijdrage - midden),
-        "methode": "volume_x_prijs_gedempt",
+        "methode": "volume maal prijs, gedempt",
         "toelichting": " ".join([*tekst, uitleg]).strip(),
         "is_openbaar": b.openbaar and clienten_openbaar and bijdrage_openbaar,
     }

@@ -20,4 +20,4 @@ left join (
     select reeks, min(reeks_rang) as reeks_rang
     from {{ ref('stg_leveringen') }}
     group by reeks
-) as l on p.reeks = l.reeks
+) as l on replace(p.reeks, '_huidige_indeling', '') = l.reeks

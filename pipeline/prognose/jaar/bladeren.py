@@ -26,6 +26,7 @@ GRENS_GROEI = 0.10
 # so many earlier errors before the model may be chosen elsewhere
 MINSTE = 10
 # what readers see
+INDEX, VORIG = "vorig jaar maal index", "vorig jaar"
 NAMEN = {
     "rekening": "rekening met groei",
     "voorlaatste_rekening": "voorlaatste rekening met groei",
@@ -143,7 +144,7 @@ class Bladeren:
             schatting = schattingen[methode]
             if methode == "rekening" and gekozen:
                 niveau = math.exp(schatting.niveau[code])
-                groei = self.index if gekozen == "vorig_jaar_x_index" else 0.0
+                groei = self.index if gekozen == INDEX else 0.0
                 midden = naar_cent(niveau * (1 + groei))
                 naam, tekst = gekozen, eenvoudig(niveau, groei, jaar)
             else:
@@ -171,15 +172,15 @@ def beste(model: Model, jaar: int, index: float) -> str | None:
     account times the index: the simple method stands until there is a reason to leave it.
     """
     rekening = model.reeks.rekening
-    fouten: dict[str, list[pd.Series]] = {"model": [], "vorig_jaar_x_index": [], "vorig_jaar": []}
+    fouten: dict[str, list[pd.Series]] = {"model": [], INDEX: [], VORIG: []}
     for u in range(model.eerste + 1, jaar):
         echt, vorig = rekening[u], rekening[u - 1]
         fouten["model"].append((echt - model.schat("rekening", u).midden).abs())
-        fouten["vorig_jaar_x_index"].append((echt - vorig - math.log1p(index)).abs())
-        fouten["vorig_jaar"].append((echt - vorig).abs())
+        fouten[INDEX].append((echt - vorig - math.log1p(index)).abs())
+        fouten[VORIG].append((echt - vorig).abs())
     alles = pd.DataFrame({m: pd.concat(f) if f else pd.Series(dtype=float) for m, f in fouten.items()}).dropna()
     if len(alles) < MINSTE:
-        return "vorig_jaar_x_index"
+        return INDEX
     gekozen = str(alles.median().round(9).idxmin())
     return None if gekozen == "model" else gekozen
 

@@ -197,11 +197,11 @@ def test_after_a_renumbering_the_budget_divides():
 
 
 def test_a_short_series_takes_the_index_a_longer_one_its_own_growth():
-    assert voorspel_cel({2018: 100_00, 2019: 200_00}, 2020, 0.04)[:2] == (208_00, "vorig_jaar_x_index")
+    assert voorspel_cel({2018: 100_00, 2019: 200_00}, 2020, 0.04)[:2] == (208_00, "vorig jaar maal index")
     assert voorspel_cel({2019: 200_00}, 2021, 0.04)[0] == round(200_00 * 1.04**2)
     # 5% a year, a share of 0,8 carried on
     midden, methode, _ = voorspel_cel({2018: 100_000, 2019: 105_000, 2020: 110_250}, 2021, 0.04)
-    assert (midden, methode) == (round(110_250 * 1.05**0.8), "gedempte_groei")
+    assert (midden, methode) == (round(110_250 * 1.05**0.8), "gedempte groei")
     assert voorspel_cel({2019: 200_00}, 2022, 0.04) is None
     assert voorspel_cel({2021: 200_00}, 2021, 0.04) is None
 

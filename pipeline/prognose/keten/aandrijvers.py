@@ -21,8 +21,8 @@ from pipeline.prognose.keten.stand import UITGEKLAARD, VERSTE, Reeksen, Ruimte
 Driver = Callable[[NDArray[np.int64]], Reeksen]
 
 EURO, EURO_NU, DAGEN, DAGEN_NU, NIVEAU = "toegewezen", "lopend", "dagen", "lopende dagen", "niveau"
-VERHOUDING = "verhouding"
-KANDIDATEN = (EURO, EURO_NU, DAGEN, DAGEN_NU, NIVEAU, VERHOUDING)
+VERHOUDING = "verloop van vorig jaar"
+KANDIDATEN = (EURO, EURO_NU, DAGEN, DAGEN_NU, NIVEAU)
 VERTEKEND = 1  # of the newest months so many are left out when allocations are compared with what was allocated later
 JONGST = 3  # a month counts as completed when so many months have passed since its end began
 HALFJAAR = 6  # so many months say how this year stands against last year
@@ -35,8 +35,9 @@ class KetenInstelling:
 
     `geheugen`, `eigen_geheugen`: weight of a month against the month after it in the lead factors and in the own level.
     `zelfde_tijd`: so many times more an origin a year ago counts than one in another season. `eigen`: so many mean
-    months of the group stand beside the own months in the own level. `richel_seizoen`, `richel_jaar`: what pulls season
-    and year towards none. `prior`: share of a young month (0, 1, ... months old) that follows the allocations, whatever
+    months of the group stand beside the own months in the own level. `richel_seizoen`, `richel_jaar`: what pulls
+    season and year towards none. `verhouding`: share of last year's course in the combination, beside what the others get by how
+    they did. `prior`: share of a young month (0, 1, ... months old) that follows the allocations, whatever
     was declared.
     """
 
@@ -46,6 +47,7 @@ class KetenInstelling:
     eigen: float = 2.0
     richel_seizoen: float = 0.03
     richel_jaar: float = 0.5
+    verhouding: float = 0.5
     prior: tuple[float, ...] = (1.0, 0.5, 0.5, 0.5, 0.5, 0.5)
     afloop: AfloopInstelling = field(default_factory=lambda: AfloopInstelling(prior_cv=0.05))
 
@@ -77,7 +79,7 @@ def maak_stand(ruimte: Ruimte, p: int, stappen: Reeksen, instelling: KetenInstel
     voltooid = ruimte.voltooid(p, namen, None, instelling.afloop)
     paden: dict[str, Reeksen] = {}
     for laatste in (False, True):
-        paden = {k: np.full((len(ruimte.bladen), p + 1 + VERSTE), np.nan) for k in KANDIDATEN}
+        paden = {k: np.full((len(ruimte.bladen), p + 1 + VERSTE), np.nan) for k in (*KANDIDATEN, VERHOUDING)}
         for groep in groepen:
             _Groep(ruimte, p, groep, voltooid, stappen, instelling).vul(paden, heeft[groep])
         if laatste or not heeft.any():
@@ -90,7 +92,7 @@ def maak_stand(ruimte: Ruimte, p: int, stappen: Reeksen, instelling: KetenInstel
         volgt = np.where(np.isfinite(prior) & heeft[:n, None], jong, 0.0)
         voltooid[:n] = (1 - volgt) * voltooid[:n] + volgt * np.nan_to_num(prior)
     for groep in groepen:
-        _verhouding(ruimte, p, groep, voltooid, paden)
+        _verhouding(ruimte, p, groep, voltooid, stappen[groep, : p + 1 + VERSTE], paden)
     return Stand(p, ruimte.gedeclareerd(p), voltooid, {k: v[:, p + 1 :] for k, v in paden.items()}, heeft)
 
 
@@ -103,7 +105,7 @@ def _groepen(ruimte: Ruimte) -> list[NDArray[np.int64]]:
 
 
 def _verhouding(
-    ruimte: Ruimte, p: int, groep: NDArray[np.int64], voltooid: Reeksen, paden: dict[str, Reeksen]
+    ruimte: Ruimte, p: int, groep: NDArray[np.int64], voltooid: Reeksen, stap: Reeksen, paden: dict[str, Reeksen]
 ) -> None:
     """Last year's months of the group times what was known this year over last year, as known at the same peildatum.
 
@@ -111,15 +113,16 @@ def _verhouding(
     """
     if p < 12 + HALFJAAR:
         return
-    nu = ruimte.gedeclareerd(p)[groep, p + 1 - HALFJAAR :].sum()
-    toen = ruimte.gedeclareerd(p - 12)[groep, p - 11 - HALFJAAR :].sum()
+    nu = (ruimte.gedeclareerd(p)[groep, -HALFJAAR:] / stap[:, p + 1 - HALFJAAR : p + 1]).sum()
+    toen = (ruimte.gedeclareerd(p - 12)[groep, -HALFJAAR:] / stap[:, p - 11 - HALFJAAR : p - 11]).sum()
     lopend, niveau = paden[DAGEN_NU][groep, p + 1 :], paden[NIVEAU][groep, p + 1 :]
-    verdeling = np.where(np.isfinite(lopend), lopend, niveau)
+    komt = stap[:, p + 1 :]
+    verdeling = np.where(np.isfinite(lopend), lopend, niveau) / komt
     if not (toen > 0 and np.isfinite(verdeling).all() and (verdeling.sum(0) > 0).all()):
         return
-    vorig = voltooid[groep, p - 11 :].sum(0)
-    uit = np.resize(vorig, VERSTE) * nu / toen
-    paden[VERHOUDING][groep, p + 1 :] = uit * verdeling / verdeling.sum(0)
+    vorig = (voltooid[groep, p - 11 :] / stap[:, p - 11 : p + 1]).sum(0)
+    uit = np.maximum(np.resize(vorig, VERSTE), 0.0) * nu / toen
+    paden[VERHOUDING][groep, p + 1 :] = uit * verdeling / verdeling.sum(0) * komt
 
 
 class _Groep:

@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.prognose.keten import Invoer, maandprognose
 from pipeline.prognose.keten.aandrijvers import KetenInstelling, seizoen_en_jaar
+from pipeline.prognose.keten.ijking import beste_simpele
 from pipeline.prognose.keten.invoer import Blad, Cel, Toewijzingen, Vast
 from pipeline.prognose.keten.keten import Keten
 from pipeline.prognose.reeks.maanden import Stap
@@ -214,3 +215,27 @@ def test_een_regio_zonder_een_van_haar_leden_ontbreekt() -> None:
     assert Cel("RG", "wet", "wmo", "totaal") in jaar
     assert Cel("RG", "wet", "jeugdwet", "totaal") not in jaar
     assert Cel("RG", "totaal", "totaal", "totaal") not in jaar
+
+
+def _toetsregels(fouten: dict[int, tuple[int, int]]) -> list[dict]:
+    """Per year the error of ours and of last year's ratio, on one voorziening that came to 1000."""
+    return [
+        {"niveau": "voorziening", "gemeente_code": "GM0", "maanden_bekend": 6, "methode": m, "jaar": jaar,
+         "midden": Decimal(1000 + f), "werkelijk": Decimal(1000)}
+        for jaar, paar in fouten.items() for m, f in zip(("grip", "ratio_peildatum"), paar, strict=True)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fouten", "wie"),
+    [
+        ({2022: (50, 30), 2023: (50, -30), 2024: (50, 30)}, "ratio_peildatum"),
+        ({2022: (50, 30), 2023: (50, -30)}, None),  # two years may be chance
+        ({2022: (50, 48), 2023: (50, 48), 2024: (50, 48)}, None),  # better, but by a hair
+        ({2022: (50, 1), 2023: (50, 1), 2024: (50, 51), 2025: (50, 51)}, None),  # won half of the years
+    ],
+)
+def test_een_simpele_methode_neemt_pas_over_na_drie_gewonnen_jaren(
+    fouten: dict[int, tuple[int, int]], wie: str | None
+) -> None:
+    assert beste_simpele(_toetsregels(fouten), 5) == wie

@@ -17,12 +17,14 @@ from numpy.typing import NDArray
 
 from pipeline.prognose.afloop import AfloopInstelling
 from pipeline.prognose.keten.stand import UITGEKLAARD, VERSTE, Reeksen, Ruimte
+from pipeline.prognose.reeks.modellen import SEIZOEN, modelpaden
 
 Driver = Callable[[NDArray[np.int64]], Reeksen]
 
 EURO, EURO_NU, DAGEN, DAGEN_NU, NIVEAU = "toegewezen", "lopend", "dagen", "lopende dagen", "niveau"
 VERHOUDING = "verloop van vorig jaar"
-KANDIDATEN = (EURO, EURO_NU, DAGEN, DAGEN_NU, NIVEAU)
+ENSEMBLE = "ensemble"
+KANDIDATEN = (EURO, EURO_NU, DAGEN, DAGEN_NU, NIVEAU, ENSEMBLE)
 VERTEKEND = 1  # of the newest months so many are left out when allocations are compared with what was allocated later
 JONGST = 3  # a month counts as completed when so many months have passed since its end began
 HALFJAAR = 6  # so many months say how this year stands against last year
@@ -35,10 +37,10 @@ class KetenInstelling:
 
     `geheugen`, `eigen_geheugen`: weight of a month against the month after it in the lead factors and in the own level.
     `zelfde_tijd`: so many times more an origin a year ago counts than one in another season. `eigen`: so many mean
-    months of the group stand beside the own months in the own level. `richel_seizoen`, `richel_jaar`: what pulls
-    season and year towards none. `verhouding`: share of last year's course in the combination, beside what the others get by how
-    they did. `prior`: share of a young month (0, 1, ... months old) that follows the allocations, whatever
-    was declared.
+    months of the group stand beside the own months in the own level. `richel_seizoen`, `richel_jaar`: what pulls season
+    and year towards none. `verhouding`: share of last year's course in the combination, beside what the others get by
+    how they did. `prior`: share of a young month (0, 1, ... months old) that follows the allocations, whatever was
+    declared. `modellen_vanaf`: groups without allocations that hold this share of all euros get the series models.
     """
 
     geheugen: float = 0.95
@@ -48,6 +50,7 @@ class KetenInstelling:
     richel_seizoen: float = 0.03
     richel_jaar: float = 0.5
     verhouding: float = 0.5
+    modellen_vanaf: float = 0.02
     prior: tuple[float, ...] = (1.0, 0.5, 0.5, 0.5, 0.5, 0.5)
     afloop: AfloopInstelling = field(default_factory=lambda: AfloopInstelling(prior_cv=0.05))
 
@@ -91,7 +94,10 @@ def maak_stand(ruimte: Ruimte, p: int, stappen: Reeksen, instelling: KetenInstel
             jong[p - leeftijd] = deel
         volgt = np.where(np.isfinite(prior) & heeft[:n, None], jong, 0.0)
         voltooid[:n] = (1 - volgt) * voltooid[:n] + volgt * np.nan_to_num(prior)
+    alles = voltooid[:, -12:].sum()
     for groep in groepen:
+        if not heeft[groep].any() and voltooid[groep, -12:].sum() >= instelling.modellen_vanaf * alles:
+            _ensemble(p, groep, voltooid, stappen[groep, : p + 1 + VERSTE], paden)
         _verhouding(ruimte, p, groep, voltooid, stappen[groep, : p + 1 + VERSTE], paden)
     return Stand(p, ruimte.gedeclareerd(p), voltooid, {k: v[:, p + 1 :] for k, v in paden.items()}, heeft)
 
@@ -102,6 +108,20 @@ def _groepen(ruimte: Ruimte) -> list[NDArray[np.int64]]:
     for i, b in enumerate(ruimte.bladen):
         per.setdefault((b.wet, b.voorziening, b.soort), []).append(i)
     return [np.array(v) for _, v in sorted(per.items())]
+
+
+def _ensemble(p: int, groep: NDArray[np.int64], voltooid: Reeksen, stap: Reeksen, paden: dict[str, Reeksen]) -> None:
+    """The median of the series models on the group together (`reeks.modellen`), shared out by the own levels.
+
+    On the group, as a leaf of some clients is noise to them and they cost the most of all; from 24 months on.
+    """
+    y = (voltooid[groep] / stap[:, : p + 1]).sum(0)
+    if len(y) < 2 * SEIZOEN or not (y > 0).all():
+        return
+    verdeling = paden[NIVEAU][groep, p + 1 :] / stap[:, p + 1 :]
+    if np.isfinite(verdeling).all() and (verdeling.sum(0) > 0).all():
+        uit = modelpaden(y, VERSTE)["ensemble"]
+        paden[ENSEMBLE][groep, p + 1 :] = uit * verdeling / verdeling.sum(0) * stap[:, p + 1 :]
 
 
 def _verhouding(

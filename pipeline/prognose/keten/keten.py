@@ -70,7 +70,7 @@ class Keten:
         ]
 
     def _pad(self, p: int) -> Reeksen:
-        """The months after `p`, shape (leaves, VERSTE): the weighted candidates and last year's course; not negative."""
+        """The months after `p`, shape (leaves, VERSTE): weighted candidates and last year's course; not negative."""
         stand = self.stand(p)
         uit = np.zeros((len(self.ruimte.bladen), VERSTE))
         for i, gewicht in enumerate(self.gewichten(p)):

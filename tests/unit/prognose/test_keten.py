@@ -144,6 +144,17 @@ def test_toewijzingen_zeggen_wat_er_komt() -> None:
     assert keten.stand(keten.nu).voltooid[0, 24:30] == pytest.approx([1000.0] * 6, rel=0.06)
 
 
+def test_zonder_toewijzingen_doen_de_reeksmodellen_mee() -> None:
+    zonder = Keten(_invoer(met_toewijzingen=False), BEGIN + 29)
+    met = Keten(_invoer(), BEGIN + 29)
+    zin = zonder.ruimte.met_berichten
+    assert np.isfinite(zonder.stand(29).paden["ensemble"][:zin]).all()
+    assert not np.isfinite(met.stand(29).paden["ensemble"]).any()
+    assert np.isfinite(met.stand(29).paden["lopende dagen"][:zin]).all()
+    # without a month to learn from, all that a leaf has says the same
+    assert zonder.gewichten(29)[0].keys() == {"niveau", "ensemble"}
+
+
 def test_een_bekende_stap_komt_in_de_maanden_na_haar() -> None:
     zonder = _jaarrijen(_invoer(), date(2025, 6, 30))
     met = _jaarrijen(_invoer(), date(2025, 6, 30), stappen=(Stap("wmo/*", 2025 * 12 + 6, 2.0),))

@@ -25,7 +25,6 @@ EURO, EURO_NU, DAGEN, DAGEN_NU, NIVEAU = "toegewezen", "lopend", "dagen", "lopen
 VERHOUDING = "verloop van vorig jaar"
 ENSEMBLE = "ensemble"
 KANDIDATEN = (EURO, EURO_NU, DAGEN, DAGEN_NU, NIVEAU, ENSEMBLE)
-VERTEKEND = 1  # of the newest months so many are left out when allocations are compared with what was allocated later
 JONGST = 3  # a month counts as completed when so many months have passed since its end began
 HALFJAAR = 6  # so many months say how this year stands against last year
 VROEGST = -7  # the oldest months whose run-off the allocations help
@@ -51,7 +50,7 @@ class KetenInstelling:
     richel_jaar: float = 0.5
     verhouding: float = 0.5
     modellen_vanaf: float = 0.02
-    prior: tuple[float, ...] = (1.0, 0.5, 0.5, 0.5, 0.5, 0.5)
+    prior: tuple[float, ...] = (1.0, 0.8, 0.5, 0.4, 0.3, 0.2)
     afloop: AfloopInstelling = field(default_factory=lambda: AfloopInstelling(prior_cv=0.05))
 
 
@@ -113,10 +112,11 @@ def _groepen(ruimte: Ruimte) -> list[NDArray[np.int64]]:
 def _ensemble(p: int, groep: NDArray[np.int64], voltooid: Reeksen, stap: Reeksen, paden: dict[str, Reeksen]) -> None:
     """The median of the series models on the group together (`reeks.modellen`), shared out by the own levels.
 
-    On the group, as a leaf of some clients is noise to them and they cost the most of all; from 24 months on.
+    On the group, as a leaf of some clients is noise to them and they cost the most of all. From 36 months on: on demo
+    regions of 24 to 33 months they did no better than the own level and last year.
     """
     y = (voltooid[groep] / stap[:, : p + 1]).sum(0)
-    if len(y) < 2 * SEIZOEN or not (y > 0).all():
+    if len(y) < 3 * SEIZOEN or not (y > 0).all():
         return
     verdeling = paden[NIVEAU][groep, p + 1 :] / stap[:, p + 1 :]
     if np.isfinite(verdeling).all() and (verdeling.sum(0) > 0).all():
@@ -200,12 +200,11 @@ class _Groep:
         maand = np.pad(laat, ((0, 0), (0, VERSTE)))
         lopend = np.zeros_like(maand)
         f_maand = f_lopend = 1.0
-        bekend = max(p + 1 - VERTEKEND, 1)
         for h in range(max(VROEGST, -p), VERSTE + 1):
-            f_maand = self._factor(laat, bekend, h, lambda van, h=h: x[:, van, van + h], f_maand)
+            f_maand = self._factor(laat, p + 1, h, lambda van, h=h: x[:, van, van + h], f_maand)
             maand[:, p + h] = x[:, p, p + h] * f_maand
             if h > 0:
-                f_lopend = self._factor(laat, bekend, h, lambda van: stand[:, van], f_lopend)
+                f_lopend = self._factor(laat, p + 1, h, lambda van: stand[:, van], f_lopend)
                 lopend[:, p + h] = stand[:, p] * f_lopend
         schaal *= gebruik
         return maand * schaal, lopend * schaal, self._niveau(kaal, vorm)

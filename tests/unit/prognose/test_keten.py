@@ -145,14 +145,14 @@ def test_toewijzingen_zeggen_wat_er_komt() -> None:
 
 
 def test_zonder_toewijzingen_doen_de_reeksmodellen_mee() -> None:
-    zonder = Keten(_invoer(met_toewijzingen=False), BEGIN + 29)
-    met = Keten(_invoer(), BEGIN + 29)
+    zonder = Keten(_invoer(met_toewijzingen=False), BEGIN + 35)
+    met = Keten(_invoer(), BEGIN + 35)
     zin = zonder.ruimte.met_berichten
-    assert np.isfinite(zonder.stand(29).paden["ensemble"][:zin]).all()
-    assert not np.isfinite(met.stand(29).paden["ensemble"]).any()
-    assert np.isfinite(met.stand(29).paden["lopende dagen"][:zin]).all()
-    # without a month to learn from, all that a leaf has says the same
-    assert zonder.gewichten(29)[0].keys() == {"niveau", "ensemble"}
+    assert np.isfinite(zonder.stand(35).paden["ensemble"][:zin]).all()
+    assert not np.isfinite(zonder.stand(34).paden["ensemble"]).any()  # three years are needed
+    assert not np.isfinite(met.stand(35).paden["ensemble"]).any()
+    assert np.isfinite(met.stand(35).paden["lopende dagen"][:zin]).all()
+    assert zonder.gewichten(35)[0].keys() == {"niveau", "ensemble"}
 
 
 def test_een_bekende_stap_komt_in_de_maanden_na_haar() -> None:

@@ -163,7 +163,8 @@ class _Groep:
 
     def vul(self, paden: dict[str, Reeksen], heeft: NDArray[np.bool_]) -> None:
         """Write the paths of these leaves; months up to p of the first two are the prior of the run-off."""
-        if heeft.any() and self.klaar > 3:
+        heeft = heeft & (self.klaar > 3)  # fewer months do not say what is used of an allocation
+        if heeft.any():
             welke = self.groep[heeft]
             for naam, nu, kubus in ((EURO, EURO_NU, self.r.euro), (DAGEN, DAGEN_NU, self.r.dagen)):
                 x = kubus[self.groep, : self.p + 1, : self.breed]

@@ -163,6 +163,18 @@ def test_een_bekende_stap_komt_in_de_maanden_na_haar() -> None:
         assert float(met[cel]["nog_te_komen"] / zonder[cel]["nog_te_komen"]) == pytest.approx(factor, rel=1e-4)
 
 
+@pytest.mark.parametrize("maanden", [1, 2, 3, 4, 6, 11, 13, 18])
+def test_een_korte_historie_geeft_een_prognose_zonder_toets(maanden: int) -> None:
+    tot = BEGIN + maanden
+    peildatum = date(tot // 12, tot % 12 + 1, 15)
+    prognose, toets = maandprognose(_invoer(), peildatum)
+    jaar = [r for r in prognose.to_pylist() if r["periode_soort"] == "jaar" and r["niveau"] == "totaal"]
+    # the first declarations come in the second month; GM0 has pgb in the first
+    assert {r["gemeente_code"] for r in jaar} >= ({"GM0"} if maanden == 1 else {"GM0", "GM1"})
+    assert all(0 <= r["laag95"] <= r["midden"] <= r["hoog95"] for r in jaar)
+    assert toets.num_rows == 0
+
+
 def test_wat_na_de_peildatum_komt_telt_niet_mee() -> None:
     invoer = _invoer()
     later = {

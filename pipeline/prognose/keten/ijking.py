@@ -25,6 +25,10 @@ REEKS = "maandcijfers"
 BEKEND = (3, 6, 9)
 # a year by which forecasts are judged has run off for so many months; younger ones flatter, as both sides share the lag
 RIJP = 6
+# from so many months of history on, more of it no longer makes forecasts better
+VOLLEERD = 36
+# a simple method takes over where it was so much better than ours, in so many years
+VOORSPRONG, JAREN = 0.9, 3
 AF = 12  # months known of a year that has ended
 
 
@@ -48,7 +52,11 @@ class Fouten:
         return self._onrust[p, cel]
 
     def fouten(self, p: int, bekend: Iterable[int]) -> dict[str, list[Fout]]:
-        """Per niveau the errors of forecasts of twelve months that had ended by `p`, with so many of them known."""
+        """Per niveau the errors of forecasts of twelve months that had ended by `p`, with so many of them known.
+
+        All are scaled by how restless the cell is as of `p`: a short history measures that otherwise than a long one.
+        What was forecast from a shorter history missed by more: the log error shrinks with the root of its length.
+        """
         uit: dict[str, list[Fout]] = {}
         for b in sorted(set(bekend)):
             for q in self.keten.oorsprongen(p):
@@ -57,10 +65,12 @@ class Fouten:
                     continue
                 voorspeld = self.keten.venster(q, begin, begin + 12)
                 werkelijk = self.keten.venster(p, begin, begin + 12)
+                krimp = (min(q + 1, VOLLEERD) / min(p + 1, VOLLEERD)) ** 0.5
                 for cel, i in self.boom.bladen.items():
-                    uit.setdefault(cel.niveau, []).append(
-                        Fout(q, plaats(b), float(werkelijk[i].sum()), float(voorspeld[i].sum()), self.onrust(q, cel))
-                    )
+                    waar, gezegd = float(werkelijk[i].sum()), float(voorspeld[i].sum())
+                    if waar > 0 and gezegd > 0:
+                        gezegd = waar * (gezegd / waar) ** krimp
+                    uit.setdefault(cel.niveau, []).append(Fout(q, plaats(b), waar, gezegd, self.onrust(p, cel)))
         return uit
 
     def ijkingen(self, p: int, bekend: int) -> dict[str, IJking]:
@@ -116,6 +126,31 @@ def terugblik(keten: Keten, bekend: Sequence[int] = BEKEND) -> list[dict[str, An
         for methode, niveau, fout in nieuw:
             geleerd.setdefault(methode, {}).setdefault(niveau, []).append(fout)
     return rijen
+
+
+def beste_simpele(rijen: Iterable[dict[str, Any]], bekend: int) -> str | None:
+    """The simple method that did better than ours for voorzieningen of gemeenten, or None.
+
+    Judged on the months known in the backtest that lie nearest to `bekend`, on years in which every method took part;
+    it must have won `JAREN` of them and at least two thirds, and stay under `VOORSPRONG` times our error over all.
+    """
+    blad = [r for r in rijen if r["niveau"] == "voorziening" and r["gemeente_code"].startswith("GM")]
+    if not blad or not 0 < bekend < AF:
+        return None
+    dichtbij = min({r["maanden_bekend"] for r in blad}, key=lambda b: (abs(b - bekend), b))
+    fout: dict[tuple[str, int], float] = {}
+    for r in blad:
+        if r["maanden_bekend"] == dichtbij:
+            wie = (r["methode"], r["jaar"])
+            fout[wie] = fout.get(wie, 0.0) + float(abs(r["midden"] - r["werkelijk"]))
+    beste: tuple[float, str] | None = None
+    for methode in sorted({m for m, _ in fout} - {GRIP}):
+        jaren = [j for m, j in fout if m == methode and (GRIP, j) in fout]
+        gewonnen = sum(fout[methode, j] < fout[GRIP, j] for j in jaren)
+        ons, hun = (sum(fout[m, j] for j in jaren) for m in (GRIP, methode))
+        if gewonnen >= max(JAREN, len(jaren) * 2 / 3) and hun < VOORSPRONG * ons and (beste is None or hun < beste[0]):
+            beste = (hun, methode)
+    return None if beste is None else beste[1]
 
 
 class basislijnen:

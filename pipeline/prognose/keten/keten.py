@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from pipeline.prognose.keten.aandrijvers import JONGST, KANDIDATEN, KetenInstelling, Stand, maak_stand
+from pipeline.prognose.keten.aandrijvers import JONGST, KANDIDATEN, VERHOUDING, KetenInstelling, Stand, maak_stand
 from pipeline.prognose.keten.invoer import Invoer
 from pipeline.prognose.keten.stand import VERSTE, Reeksen, Ruimte
 from pipeline.prognose.reeks.maanden import Stap, stapfactoren
@@ -70,12 +70,15 @@ class Keten:
         ]
 
     def _pad(self, p: int) -> Reeksen:
-        """The months after `p`, shape (leaves, VERSTE): the weighted mean of the candidates; none negative."""
+        """The months after `p`, shape (leaves, VERSTE): weighted candidates and last year's course; not negative."""
         stand = self.stand(p)
         uit = np.zeros((len(self.ruimte.bladen), VERSTE))
         for i, gewicht in enumerate(self.gewichten(p)):
             for kandidaat, w in sorted(gewicht.items()):
                 uit[i] += w * stand.paden[kandidaat][i]
+        verloop = stand.paden[VERHOUDING]
+        deel = np.where(np.isfinite(verloop), self.instelling.verhouding, 0.0)
+        uit = (1 - deel) * uit + deel * np.nan_to_num(verloop)
         return np.maximum(uit, 0.0)
 
     def venster(self, p: int, begin: int, tot: int) -> Reeksen:

@@ -21,10 +21,10 @@ from pipeline.prognose.keten.aandrijvers import KetenInstelling
 from pipeline.prognose.keten.boom import Boom, Plek, plek
 from pipeline.prognose.keten.breuk import breuk
 from pipeline.prognose.keten.grenzen import samenhangend
-from pipeline.prognose.keten.ijking import BEKEND, REEKS, Fouten, plaats, terugblik
+from pipeline.prognose.keten.ijking import BEKEND, JAREN, REEKS, Fouten, basislijnen, beste_simpele, plaats, terugblik
 from pipeline.prognose.keten.invoer import GEMEENTE, REGIO, TOTAAL, Cel, Invoer, maandnr
 from pipeline.prognose.keten.keten import Keten
-from pipeline.prognose.keten.stand import VERSTE
+from pipeline.prognose.keten.stand import VERSTE, Reeksen
 from pipeline.prognose.reeks.maanden import Stap, maandtekst
 from pipeline.prognose.uitvoer import PROGNOSE, TOETS, tabel
 
@@ -35,6 +35,11 @@ MET_TOEWIJZING = "afloop + combinatie met toewijzingen"
 ZONDER_TOEWIJZING = "afloop + combinatie"
 ALLEEN_AFLOOP = "afloop"
 MAANDCIJFERS = "combinatie"
+SIMPEL = {
+    "cash_x12": "afloop + geboekt tot nu toe, naar een heel jaar (deed het eerder beter)",
+    "vorig_jaar": "afloop + totaal van vorig jaar (deed het eerder beter)",
+    "ratio_peildatum": "afloop + vorig jaar maal de verhouding op de peildatum (deed het eerder beter)",
+}
 GEMENGD = "afloop + combinatie, deels met toewijzingen"
 
 
@@ -76,23 +81,26 @@ def maandprognose(
         return tabel([], PROGNOSE), tabel([], TOETS)
     nieuw, bekend = divmod(tot + 1, 12)
     jaren = [nieuw] if bekend >= NALOOP else [nieuw - 1, nieuw]
+    lang = keten.nu + 1 >= 12 * (JAREN + 1)  # only then can a simple method have shown itself
+    terug = terugblik(keten, [*BEKEND, bekend]) if toets or lang else []
     rijen: list[dict[str, Any]] = []
     for jaar in jaren:
         if jaar * 12 + 12 > keten.begin:
-            rijen += _Jaar(keten, jaar, peildatum).rijen()
-    terug = terugblik(keten, [*BEKEND, bekend]) if toets else []
-    return tabel(rijen, PROGNOSE), tabel(terug, TOETS)
+            rijen += _Jaar(keten, jaar, peildatum, beste_simpele(terug, bekend)).rijen()
+    return tabel(rijen, PROGNOSE), tabel(terug if toets else [], TOETS)
 
 
 class _Jaar:
     """The prognose of one calendar year."""
 
-    def __init__(self, keten: Keten, jaar: int, peildatum: date) -> None:
+    def __init__(self, keten: Keten, jaar: int, peildatum: date, simpel: str | None) -> None:
         self.keten, self.jaar, self.peildatum = keten, jaar, peildatum
         self.invoer, self.bladen = keten.invoer, keten.ruimte.bladen
         self.boom = Boom(self.invoer, self.bladen, jaar)
         self.begin = jaar * 12 - keten.begin  # may lie before the first month: those are not known
         self.bekend = min(max(keten.nu + 1 - self.begin, 0), 12)
+        self.simpel = simpel if 0 < self.bekend < 12 else None
+        self.pad = self._pad()
         self.groepen = {b.voorziening: b.groep for b in self.bladen}
         self.groepen |= {v.voorziening: v.groep for v in self.invoer.vast if v.voorziening and v.groep}
 
@@ -127,9 +135,24 @@ class _Jaar:
             )  # fmt: skip
         return uit
 
+    def _pad(self) -> Reeksen:
+        """The months to come per leaf; where a simple method has beaten ours, in our course but to its year total."""
+        keten, nu = self.keten, self.keten.nu
+        pad = keten.pad(nu)
+        if self.simpel is None:
+            return pad
+        pad, basis = pad.copy(), basislijnen(keten, nu, self.begin, self.bekend)
+        af = keten.venster(nu, self.begin, nu + 1)
+        rest = 12 - self.bekend
+        for i in range(len(self.bladen)):
+            totaal, komt = basis([i]).get(self.simpel), float(pad[i, :rest].sum())
+            if totaal is not None and komt > 0:
+                pad[i, :rest] *= max(totaal - float(af[i]), 0.0) / komt
+        return pad
+
     def _blad(self, i: int, maanden: Iterable[int]) -> dict[int, Deel]:
         """The months of one leaf in cents."""
-        stand, pad, nu = self.keten.stand(self.keten.nu), self.keten.pad(self.keten.nu), self.keten.nu
+        stand, pad, nu = self.keten.stand(self.keten.nu), self.pad, self.keten.nu
         uit = {}
         for m in maanden:
             if m <= nu:
@@ -214,6 +237,8 @@ class _Jaar:
             return "vast bedrag"
         if self.bekend >= 12:
             return ALLEEN_AFLOOP
+        if self.simpel is not None:
+            return SIMPEL[self.simpel]
         i = self.boom.bladen[cel]
         zin = [k for k in i if k < self.keten.ruimte.met_berichten]
         if not zin:

@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.prognose.keten import Invoer, maandprognose
 from pipeline.prognose.keten.aandrijvers import KetenInstelling, seizoen_en_jaar
+from pipeline.prognose.keten.ijking import beste_simpele
 from pipeline.prognose.keten.invoer import Blad, Cel, Toewijzingen, Vast
 from pipeline.prognose.keten.keten import Keten
 from pipeline.prognose.reeks.maanden import Stap
@@ -143,12 +144,35 @@ def test_toewijzingen_zeggen_wat_er_komt() -> None:
     assert keten.stand(keten.nu).voltooid[0, 24:30] == pytest.approx([1000.0] * 6, rel=0.06)
 
 
+def test_zonder_toewijzingen_doen_de_reeksmodellen_mee() -> None:
+    zonder = Keten(_invoer(met_toewijzingen=False), BEGIN + 35)
+    met = Keten(_invoer(), BEGIN + 35)
+    zin = zonder.ruimte.met_berichten
+    assert np.isfinite(zonder.stand(35).paden["ensemble"][:zin]).all()
+    assert not np.isfinite(zonder.stand(34).paden["ensemble"]).any()  # three years are needed
+    assert not np.isfinite(met.stand(35).paden["ensemble"]).any()
+    assert np.isfinite(met.stand(35).paden["lopende dagen"][:zin]).all()
+    assert zonder.gewichten(35)[0].keys() == {"niveau", "ensemble"}
+
+
 def test_een_bekende_stap_komt_in_de_maanden_na_haar() -> None:
     zonder = _jaarrijen(_invoer(), date(2025, 6, 30))
     met = _jaarrijen(_invoer(), date(2025, 6, 30), stappen=(Stap("wmo/*", 2025 * 12 + 6, 2.0),))
     for wet, factor in (("wmo", 2.0), ("jeugdwet", 1.0)):
         cel = Cel("GM1", "wet", wet, "totaal")
         assert float(met[cel]["nog_te_komen"] / zonder[cel]["nog_te_komen"]) == pytest.approx(factor, rel=1e-4)
+
+
+@pytest.mark.parametrize("maanden", [1, 2, 3, 4, 6, 11, 13, 18])
+def test_een_korte_historie_geeft_een_prognose_zonder_toets(maanden: int) -> None:
+    tot = BEGIN + maanden
+    peildatum = date(tot // 12, tot % 12 + 1, 15)
+    prognose, toets = maandprognose(_invoer(), peildatum)
+    jaar = [r for r in prognose.to_pylist() if r["periode_soort"] == "jaar" and r["niveau"] == "totaal"]
+    # the first declarations come in the second month; GM0 has pgb in the first
+    assert {r["gemeente_code"] for r in jaar} >= ({"GM0"} if maanden == 1 else {"GM0", "GM1"})
+    assert all(0 <= r["laag95"] <= r["midden"] <= r["hoog95"] for r in jaar)
+    assert toets.num_rows == 0
 
 
 def test_wat_na_de_peildatum_komt_telt_niet_mee() -> None:
@@ -214,3 +238,27 @@ def test_een_regio_zonder_een_van_haar_leden_ontbreekt() -> None:
     assert Cel("RG", "wet", "wmo", "totaal") in jaar
     assert Cel("RG", "wet", "jeugdwet", "totaal") not in jaar
     assert Cel("RG", "totaal", "totaal", "totaal") not in jaar
+
+
+def _toetsregels(fouten: dict[int, tuple[int, int]]) -> list[dict]:
+    """Per year the error of ours and of last year's ratio, on one voorziening that came to 1000."""
+    return [
+        {"niveau": "voorziening", "gemeente_code": "GM0", "maanden_bekend": 6, "methode": m, "jaar": jaar,
+         "midden": Decimal(1000 + f), "werkelijk": Decimal(1000)}
+        for jaar, paar in fouten.items() for m, f in zip(("grip", "ratio_peildatum"), paar, strict=True)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fouten", "wie"),
+    [
+        ({2022: (50, 30), 2023: (50, -30), 2024: (50, 30)}, "ratio_peildatum"),
+        ({2022: (50, 30), 2023: (50, -30)}, None),  # two years may be chance
+        ({2022: (50, 48), 2023: (50, 48), 2024: (50, 48)}, None),  # better, but by a hair
+        ({2022: (50, 1), 2023: (50, 1), 2024: (50, 51), 2025: (50, 51)}, None),  # won half of the years
+    ],
+)
+def test_een_simpele_methode_neemt_pas_over_na_drie_gewonnen_jaren(
+    fouten: dict[int, tuple[int, int]], wie: str | None
+) -> None:
+    assert beste_simpele(_toetsregels(fouten), 5) == wie

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -55,18 +56,23 @@ class DbtBouw:
         return re.sub(r"read_parquet\('[^']*'(?:, union_by_name = true)?\)", "landing", tekst)
 
 
-@pytest.fixture(scope="session")
-def dbt_bouw(tmp_path_factory: pytest.TempPathFactory) -> DbtBouw:
-    """One `dbt build` with unit tests for all workers; the data tests have nothing to say about empty tables."""
+def een_keer(tmp_path_factory: pytest.TempPathFactory, naam: str, maak: Callable[[Path], None]) -> Path:
+    """A folder that one worker fills and all others read; of this run, never of an earlier one."""
     basis = tmp_path_factory.getbasetemp()
     # only the workers of one run share a parent of their own
-    map_ = (basis.parent if "PYTEST_XDIST_WORKER" in os.environ else basis) / "dbt-leeg"
+    map_ = (basis.parent if "PYTEST_XDIST_WORKER" in os.environ else basis) / naam
     with FileLock(f"{map_}.slot"):
         if not (map_ / "klaar").exists():
             map_.mkdir(exist_ok=True)
-            _bouw(map_)
+            maak(map_)
             (map_ / "klaar").touch()
-    return DbtBouw(map_)
+    return map_
+
+
+@pytest.fixture(scope="session")
+def dbt_bouw(tmp_path_factory: pytest.TempPathFactory) -> DbtBouw:
+    """One `dbt build` with unit tests for all workers; the data tests have nothing to say about empty tables."""
+    return DbtBouw(een_keer(tmp_path_factory, "dbt-leeg", _bouw))
 
 
 def _bouw(map_: Path) -> None:

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from pipeline.hoofdtaak import draai
 from pipeline.settings import Plekken
+from tests.conftest import een_keer
 
 from .leveringen import zet_klaar
-
-
-def een_keer(tmp_path_factory: pytest.TempPathFactory, naam: str, maak: Callable[[Path], None]) -> Path:
-    """A folder that one worker fills and all others read."""
-    map_ = tmp_path_factory.getbasetemp().parent / f"pad-{naam}"
-    with FileLock(f"{map_}.slot"):
-        if not (map_ / "klaar").exists():
-            map_.mkdir(exist_ok=True)
-            maak(map_)
-            (map_ / "klaar").touch()
-    return map_
 
 
 @pytest.fixture(scope="session")
 def bundel(tmp_path_factory: pytest.TempPathFactory) -> Plekken:
     """The warehouse of the bundled figures: run twice, as a user would."""
-    map_ = een_keer(tmp_path_factory, "bundel", lambda m: _tweemaal(Plekken(warehouse=m / "warehouse")))
+    map_ = een_keer(tmp_path_factory, "pad-bundel", lambda m: _tweemaal(Plekken(warehouse=m / "warehouse")))
     return Plekken(warehouse=map_ / "warehouse")
 
 
@@ -40,7 +28,7 @@ def _tweemaal(plekken: Plekken) -> None:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Plekken:
     """The warehouse of a small demo region, made and run as `python3 start.py` does. Read only."""
-    map_ = een_keer(tmp_path_factory, "demo", _demo)
+    map_ = een_keer(tmp_path_factory, "pad-demo", _demo)
     return Plekken(map_ / "raw", map_ / "warehouse")
 
 
@@ -54,5 +42,7 @@ def _demo(map_: Path) -> None:
 @pytest.fixture(scope="session")
 def klein(tmp_path_factory: pytest.TempPathFactory) -> Plekken:
     """The warehouse of the small deliveries. Read only: a test that adds a delivery takes a copy."""
-    map_ = een_keer(tmp_path_factory, "klein", lambda m: draai(Plekken(zet_klaar(m / "raw"), m / "warehouse")) and None)
+    map_ = een_keer(
+        tmp_path_factory, "pad-klein", lambda m: draai(Plekken(zet_klaar(m / "raw"), m / "warehouse")) and None
+    )
     return Plekken(map_ / "raw", map_ / "warehouse")

@@ -12,9 +12,9 @@ from pipeline.herkomst import Spoor, spoor
 from pipeline.publicaties.databank import verbind
 from pipeline.settings import Instellingen, Plekken
 from pipeline.slot import slot
+from tests.conftest import een_keer
 
 from .berichten_wereld import Wereld, schrijf
-from .conftest import een_keer
 
 CEL = {"gemeente_code": "GM0402", "periode": "2024-Q2", "niveau": "totaal", "reeks": "berichten"}
 

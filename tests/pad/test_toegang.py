@@ -13,8 +13,8 @@ from pipeline.hoofdtaak import draai
 from pipeline.privacy.pseudoniem import OMGEVING, TESTREEKS
 from pipeline.publicaties.versies import uitgave
 from pipeline.settings import Plekken
+from tests.conftest import een_keer
 
-from .conftest import een_keer
 from .leveringen import lever
 
 NUMMERS = [str(n) for n in TESTREEKS if bsn.is_valid(str(n))][:12]

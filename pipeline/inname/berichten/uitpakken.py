@@ -26,6 +26,7 @@ GROOTSTE_ZIP = 512 * MB
 MEESTE_LEDEN = 100_000
 GROOTSTE_INHOUD = 8_192 * MB  # of one zip, unpacked
 VERHOUDING = 200  # declaraties of many equal lines reach 40; deflate cannot go beyond 1032
+KOP = 1 << 14  # nearly every message of one client fits in this
 RUIMTE = MB  # below this size no ratio is worth a look
 
 ZIPKOP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -33,6 +34,7 @@ BOM_UTF8, BOM_UTF16 = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 STUF = (b"www.stufstandaarden.nl", b"www.egem.nl/StUF")
 STUURTEKEN = re.compile(r"[\x00-\x1f]")
 GEWONE_DECLARATIE = b'<?xml version="1.0" encoding="UTF-8"?>'  # nearly every message: no need to look further
+GEWONE_KOP = re.compile(re.escape(GEWONE_DECLARATIE) + rb"\s*(?=<\w)")
 DECLARATIE = re.compile(rb"\s*<\?xml\s[^>]*?\?>", re.DOTALL)
 CODERING = re.compile(rb"""encoding\s*=\s*["']([\w.-]+)["']""")
 
@@ -68,12 +70,15 @@ def pak_uit(pad: str, naam: str, veilig: Veilig) -> Iterator[Stuk | Afwijzing]:
     """The messages in one file. `veilig` makes a name fit to be kept: the names of members come from outside."""
     try:
         with open(pad, "rb", buffering=0) as f:
-            kop = f.read(4)
-            if kop in ZIPKOP:
+            inhoud = f.read(KOP)
+            if inhoud[:4] in ZIPKOP:
                 yield from _zip(pad, naam, veilig)
                 return
-            f.seek(0)
-            inhoud = f.read(min(os.fstat(f.fileno()).st_size, GROOTSTE_BESTAND) + 1)
+            if len(inhoud) == KOP:
+                # a message of some MB is not copied once more only to lose its declaration
+                begin = GEWONE_KOP.match(inhoud)
+                f.seek(begin.end() if begin else 0)
+                inhoud = f.read(min(os.fstat(f.fileno()).st_size, GROOTSTE_BESTAND) + 1)
     except OSError as fout:
         yield Afwijzing(naam, "bericht.onleesbaar", f"{naam}: het bestand is niet te openen ({fout.strerror}).")
         return

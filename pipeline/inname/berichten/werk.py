@@ -7,6 +7,7 @@ gives the same parts. A small delivery stays in this process. Which delivery mus
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -38,6 +39,9 @@ EENHEID_BYTES, EENHEID_BESTANDEN = 48 * MB, 4_000  # one unit of work
 SAMEN_BYTES, SAMEN_BERICHTEN = 8 * MB, 4_000  # messages of one kind that are read in one go
 MINST_VERDEELD = 4  # below so many units a second process costs more than it gains
 MEESTE_PROCESSEN = 6  # each holds about 250 MB
+BIJNA_UNIEK = frozenset(
+    {"regel", "referentienummer", "toewijzingnummer", "bedrag", "inhoud_hash"}
+)  # no dictionary pays
 MEESTE_BEVINDINGEN = 1_000  # of one rule in one delivery, one by one; then a count
 
 
@@ -158,8 +162,18 @@ def _voer_uit(opdrachten: list[Opdracht]) -> Iterator[Uitkomst]:
 
 
 def _een_draad() -> None:
-    """One thread of Arrow per process: the processes are the parallelism."""
+    """One thread of Arrow per process: the processes are the parallelism. And no pandas, which Arrow would load."""
     pa.set_cpu_count(1)
+    sys.meta_path.insert(0, ZonderPandas)
+
+
+class ZonderPandas:
+    """Finds no pandas. Arrow looks for it at its first conversion, half a second and 60 MB per process; we need none."""
+
+    @staticmethod
+    def find_spec(naam: str, *_: object) -> None:
+        if naam == "pandas":
+            raise ModuleNotFoundError(naam, name=naam)
 
 
 def _kernen() -> int:
@@ -274,6 +288,10 @@ class _Werk:
             pad = opdracht.doel / naam / f"{opdracht.sleutel}-{opdracht.nummer}.parquet"
             pad.parent.mkdir(parents=True, exist_ok=True)
             tijdelijk = pad.with_suffix(".nieuw")
-            schrijver = pq.ParquetWriter(tijdelijk, landingschema(TABELLEN[naam]), compression="zstd")
+            schema = landingschema(TABELLEN[naam])
+            woordenboek = [k for k in schema.names if k not in BIJNA_UNIEK]
+            schrijver = pq.ParquetWriter(
+                tijdelijk, schema, compression="zstd", use_dictionary=woordenboek, write_batch_size=1 << 16
+            )
             self.schrijvers[naam] = (schrijver, tijdelijk, pad)
         self.schrijvers[naam][0].write_table(tabel)

@@ -6,11 +6,9 @@ the truth: without it, or with a wrong one thrown away, everything is hashed and
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -31,11 +29,12 @@ class Hashgeheugen:
             self._oud = gelezen if isinstance(gelezen, dict) else {}
         self._nieuw: dict[str, list[str]] = {}
 
-    def geef(
-        self, naam: str, pad: Path, bestanden: Iterable[tuple[str, os.stat_result]], reken: Callable[[], str]
-    ) -> str:
-        """The hash of a delivery, from memory where none of its files (name, size and times) changed."""
-        vinger, jongste = _vingerafdruk(pad, bestanden)
+    def geef(self, naam: str, vingerafdruk: tuple[str, int], reken: Callable[[], str]) -> str:
+        """The hash of a delivery, from memory where none of its files (name, size and times) changed.
+
+        `vingerafdruk`: of its files, and the youngest of their times in ns (`mappen`).
+        """
+        vinger, jongste = vingerafdruk
         bekend = self._oud.get(naam)
         som = bekend[1] if bekend and len(bekend) == 2 and bekend[0] == vinger else reken()
         if time.time_ns() - jongste > RUST_NS:
@@ -49,12 +48,3 @@ class Hashgeheugen:
         if alles != self._oud:
             self.pad.parent.mkdir(parents=True, exist_ok=True)
             schrijf_tekst(self.pad, json.dumps(alles, sort_keys=True))
-
-
-def _vingerafdruk(pad: Path, bestanden: Iterable[tuple[str, os.stat_result]]) -> tuple[str, int]:
-    regels, jongste = [str(pad)], 0
-    for bestand, stand in bestanden:
-        gewijzigd, omgezet = stand.st_mtime_ns, stand.st_ctime_ns
-        jongste = max(jongste, gewijzigd, omgezet)
-        regels.append(f"{bestand}\0{stand.st_size}\0{gewijzigd}\0{omgezet}")
-    return hashlib.sha256("\n".join(regels).encode(errors="surrogateescape")).hexdigest(), jongste

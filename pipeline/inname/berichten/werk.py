@@ -32,6 +32,7 @@ from pipeline.inname.berichten.rijen import Context
 from pipeline.inname.berichten.tabellen import Gemaakt, maak_tabellen
 from pipeline.inname.berichten.uitpakken import MB, Afwijzing, pak_uit
 from pipeline.inname.berichten.vormen import VORMEN
+from pipeline.inname.mappen import Paden
 from pipeline.inname.paspoort import Levering
 from pipeline.privacy.pseudoniem import Sleutel
 
@@ -45,20 +46,23 @@ BIJNA_UNIEK = frozenset(
 MEESTE_BEVINDINGEN = 1_000  # of one rule in one delivery, one by one; then a count
 
 
-@dataclass
+@dataclass(slots=True)
 class Telling:
-    """What one file of the delivery gave; a zip is one file."""
+    """What one file of the delivery gave; a zip is one file. `berichten`: how many of each kind."""
 
     rijen: int = 0
     apart: int = 0
-    berichten: Counter[str] = field(default_factory=Counter)
+    berichten: dict[str, int] = field(default_factory=dict)
     geweigerd: int = 0
     centen: int = 0
+
+    def __reduce__(self) -> tuple[type[Telling], tuple[object, ...]]:  # a few 100.000 go from process to process
+        return Telling, (self.rijen, self.apart, self.berichten, self.geweigerd, self.centen)
 
     def controletotalen(self) -> dict[str, Decimal]:
         """What the sender can compare: messages per kind, and the sum of the amounts, credit negative."""
         uit = {f"bericht.{soort}": Decimal(n) for soort, n in sorted(self.berichten.items())}
-        if self.berichten["323"]:
+        if "323" in self.berichten:
             uit["prestatie.bedrag"] = Decimal(self.centen) / 100
         return uit
 
@@ -73,7 +77,7 @@ class Uitkomst:
 
     @property
     def gelezen(self) -> int:
-        return sum(t.berichten.total() for t in self.tellingen.values())
+        return sum(sum(t.berichten.values()) for t in self.tellingen.values())
 
     @property
     def rijen(self) -> int:
@@ -86,10 +90,11 @@ class Uitkomst:
 
 @dataclass(frozen=True)
 class Opdracht:
-    """One unit: files (path, name in the delivery), and where the rows go; no `doel` is a rehearsal."""
+    """One unit: paths of files in the delivery at `wortel`, and where the rows go; no `doel` is a rehearsal."""
 
     nummer: int
-    bestanden: tuple[tuple[str, str], ...]
+    bestanden: tuple[str, ...]
+    wortel: str
     sleutel: str
     levering: str
     geheim: Sleutel
@@ -123,28 +128,34 @@ def lees_levering(levering: Levering, sleutel: str, geheim: Sleutel, doel: Path 
 
 def maak_opdrachten(levering: Levering, sleutel: str, geheim: Sleutel, doel: Path | None) -> list[Opdracht]:
     """The units of a delivery, in the order of its files."""
-    namen = Pseudoniemen(geheim)
-    wortel = f"{levering.pad}{os.sep}"
     opdrachten: list[Opdracht] = []
-    lijst: list[tuple[str, str]] = []
+    lijst: list[str] = []
     omvang = 0
 
     def sluit() -> None:
         nonlocal lijst, omvang
         if lijst:
-            opdrachten.append(Opdracht(len(opdrachten), tuple(lijst), sleutel, levering.id, geheim, doel))
+            opdrachten.append(
+                Opdracht(len(opdrachten), tuple(lijst), str(levering.pad), sleutel, levering.id, geheim, doel)
+            )
         lijst, omvang = [], 0
 
-    for pad in map(str, levering.bestanden):
-        grootte = os.stat(pad).st_size if os.path.exists(pad) else 0
+    for pad, grootte in _maten(levering):
         if lijst and (omvang + grootte > EENHEID_BYTES or len(lijst) >= EENHEID_BESTANDEN):
             sluit()
-        binnen = pad.removeprefix(wortel)
-        naam = levering.id if binnen == pad else f"{levering.id}/{namen.naam(binnen.replace(os.sep, '/'))}"
-        lijst.append((pad, naam))
+        lijst.append(pad)
         omvang += grootte
     sluit()
     return opdrachten
+
+
+def _maten(levering: Levering) -> Iterator[tuple[str, int]]:
+    if isinstance(levering.bestanden, Paden):
+        wortel = f"{levering.pad}{os.sep}"
+        yield from ((wortel + naam, maat) for naam, maat in levering.bestanden.maten())
+        return
+    for pad in map(str, levering.bestanden):
+        yield pad, os.stat(pad).st_size if os.path.exists(pad) else 0
 
 
 def _voer_uit(opdrachten: list[Opdracht]) -> Iterator[Uitkomst]:
@@ -168,7 +179,7 @@ def _een_draad() -> None:
 
 
 class ZonderPandas:
-    """Finds no pandas. Arrow looks for it at its first conversion, half a second and 60 MB per process; we need none."""
+    """Finds no pandas. Arrow looks for it at its first conversion: half a second and 60 MB per process, for nothing."""
 
     @staticmethod
     def find_spec(naam: str, *_: object) -> None:
@@ -195,11 +206,19 @@ class _Werk:
     def __init__(self, opdracht: Opdracht) -> None:
         self.opdracht = opdracht
         self.context = Context(opdracht.sleutel, opdracht.levering, _pseudoniemen(opdracht.geheim))
-        self.uit = Uitkomst({naam: Telling() for _, naam in opdracht.bestanden}, [], {})
+        self.bestanden = [(pad, self._naam(pad)) for pad in opdracht.bestanden]
+        self.uit = Uitkomst({naam: Telling() for _, naam in self.bestanden}, [], {})
         self.schrijvers: dict[str, tuple[pq.ParquetWriter, Path, Path]] = {}
         self.wachtend: dict[str, list[Bericht]] = defaultdict(list)
         self.omvang: Counter[str] = Counter()
         self.bestand_van: dict[str, str] = {}
+
+    def _naam(self, pad: str) -> str:
+        """The name of a file as it may be kept: from the delivery on, without a burgerservicenummer."""
+        binnen = pad.removeprefix(f"{self.opdracht.wortel}{os.sep}")
+        if binnen == pad:
+            return self.opdracht.levering
+        return f"{self.opdracht.levering}/{self.context.pseudoniemen.naam(binnen.replace(os.sep, '/'))}"
 
     def __enter__(self) -> _Werk:
         return self
@@ -213,7 +232,7 @@ class _Werk:
                 tijdelijk.unlink(missing_ok=True)
 
     def doe(self) -> Uitkomst:
-        for pad, naam in self.opdracht.bestanden:
+        for pad, naam in self.bestanden:
             for stuk in pak_uit(pad, naam, self.context.pseudoniemen.naam):
                 bericht = stuk if isinstance(stuk, Afwijzing) else herken(stuk)
                 self.bestand_van[bericht.naam] = naam
@@ -257,7 +276,8 @@ class _Werk:
             telling.apart += apart
             telling.geweigerd += geweigerd
         for naam in gemaakt.tabellen["bericht"]["bestand"].to_pylist():
-            self.uit.tellingen[self.bestand_van[naam]].berichten[soort] += 1
+            berichten = self.uit.tellingen[self.bestand_van[naam]].berichten
+            berichten[soort] = berichten.get(soort, 0) + 1
         if soort == "323":
             self._tel_bedragen(gemaakt.tabellen["prestatie"])
 

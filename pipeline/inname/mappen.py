@@ -70,7 +70,7 @@ def is_levering(pad: Path | os.DirEntry[str]) -> bool:
 
 
 def doorloop(map_: str, voor: str = "") -> list[Stand]:
-    """The files of a delivery under a folder, relative to it, in the order of paths; links to folders are no folders."""
+    """The files of a delivery under a folder, relative to it, in the order of paths; no links to folders."""
     uit: list[Stand] = []
     with os.scandir(map_) as inhoud:
         lijst = sorted(inhoud, key=attrgetter("name"))

@@ -25,7 +25,7 @@ DIEPSTE = 24  # the deepest element of the standard stands at 10
 KOPLENGTE = 8_192
 WOORD = 8  # bytes that are compared at a time
 EINDE = b" " * 2 * WOORD
-STUK = 1 << 16
+STUK, PROEFSTUK = 1 << 16, 1 << 17
 KLEINER, GROTER, SCHUIN = b"<>/"
 
 GEWOON_BEGIN = re.compile(rb"<\w")
@@ -136,23 +136,27 @@ def bewijs(buffer: bytes, prefixen: tuple[bytes, ...]) -> tuple[np.ndarray, int]
     """
     tekens = np.frombuffer(buffer, np.uint8)
     woorden = np.ndarray((len(tekens) - WOORD + 1,), "<u8", buffer, strides=(1,))  # one begins at every byte
-    maskers = [np.uint64((1 << (8 * (len(p) + 1))) - 1) for p in prefixen]
-    getallen = [np.uint64(int.from_bytes(p + b":", "little")) for p in prefixen]
+    paren = [
+        (np.uint64((1 << (8 * (len(p) + 1))) - 1), np.uint64(int.from_bytes(p + b":", "little"))) for p in prefixen
+    ]
     vreemd, stand, diepste = [], 0, 0
     # a piece at a time, small enough for the processor's own memory
-    for i in range(0, len(tekens), STUK):
-        begin = np.flatnonzero(tekens[i : i + STUK] == KLEINER)
-        if not len(begin):
+    for i in range(0, len(tekens), PROEFSTUK):
+        plek = np.flatnonzero(tekens[i : i + PROEFSTUK] == KLEINER)
+        if not len(plek):
             continue
-        begin += i
-        dicht = tekens[begin + 1] == SCHUIN
-        woord = woorden[begin + 1 + dicht]  # what follows '<' or '</', as one number
-        goed = np.zeros(len(begin), bool)
-        for masker, getal in zip(maskers, getallen, strict=True):
+        plek += i + 1
+        dicht = tekens[plek] == SCHUIN
+        plek += dicht
+        woord = woorden[plek]  # what follows '<' or '</', as one number
+        goed = np.zeros(len(plek), bool)
+        for masker, getal in paren:
             goed |= (woord & masker) == getal
-        if not goed.all():
-            vreemd.append(begin[~goed])
-        loop = np.cumsum(np.int8(1) - dicht.view(np.int8) * np.int8(2), dtype=np.int32)
+        if np.count_nonzero(goed) < len(plek):
+            vreemd.append(plek[~goed])
+        loop, gesloten = np.arange(1, len(plek) + 1, dtype=np.int32), np.cumsum(dicht, dtype=np.int32)
+        loop -= gesloten
+        loop -= gesloten
         diepste = max(diepste, stand + int(loop.max()))
         stand += int(loop[-1])
     if diepste > DIEPSTE:  # an element without content counted as one that stays open
@@ -167,8 +171,9 @@ def _diepte(tekens: np.ndarray) -> int:
     eerste = np.searchsorted(eind, begin)
     # a single '>' before the next '<' can only be the end of the tag, not text or the value of an attribute
     alleen = np.diff(np.append(eerste, len(eind))) == 1
-    stap[alleen & (tekens[np.append(eind, 1)[eerste] - 1] == SCHUIN)] = 0
-    return int(np.cumsum(stap, dtype=np.int32).max(initial=0))
+    leeg = alleen & (tekens[np.append(eind, 1)[eerste] - 1] == SCHUIN)
+    stap[leeg] = 0
+    return int((np.cumsum(stap, dtype=np.int32) + leeg).max(initial=0))
 
 
 def zonder_verwijzing(bericht: Bericht) -> bool:

@@ -21,7 +21,7 @@ from stdnum.nl import bsn
 
 from pipeline.bestanden import schrijf_tekst, sha256
 from pipeline.inname.hashgeheugen import Hashgeheugen
-from pipeline.inname.mappen import Paden, doorloop, is_levering, vingerafdruk
+from pipeline.inname.mappen import Paden, Vingerafdruk, is_levering, vingerafdruk, vingerafdrukken
 
 VELDEN = ("leverancier", "reeks", "ontvangen_op", "periode", "scope", "licence", "is_openbaar", "sha256")
 SCOPES = ("volledig", "deel")
@@ -111,25 +111,31 @@ def vind_leveringen(raw: Path, bron: str | None = None, geheugen: Hashgeheugen |
         if bron is not None and map_.name != bron:
             continue
         paden = [pad for pad in sorted(map_.iterdir()) if is_levering(pad) and pad.exists()]
-        uit += [maak_levering(map_.name, pad, geheugen) for pad in paden]
+        bekend = {str(p): geheugen.aantal(f"{map_.name}/{veilige_naam(p.name)}") for p in paden} if geheugen else {}
+        vingers = vingerafdrukken({p: n for p, n in bekend.items() if n > 1})
+        uit += [maak_levering(map_.name, pad, geheugen, vingers.get(str(pad))) for pad in paden]
     return uit
 
 
-def maak_levering(bron: str, pad: Path, geheugen: Hashgeheugen | None = None) -> Levering:
-    """The delivery at `pad`, a file or a folder."""
+def maak_levering(
+    bron: str, pad: Path, geheugen: Hashgeheugen | None = None, vinger: Vingerafdruk | None = None
+) -> Levering:
+    """The delivery at `pad`, a file or a folder. `vinger`: of its files, where that was looked at just now."""
     if pad.is_dir():
-        bestanden: Sequence[Path] = Paden(pad, doorloop(str(pad)))
+        bestanden: Sequence[Path] = Paden(pad)
     else:
         bestanden = (pad,) if pad.is_file() and is_levering(pad) else ()
     naam = veilige_naam(pad.name)
     if geheugen is None:
         som = inhoudshash(pad, bestanden)
     else:
-        som = geheugen.geef(f"{bron}/{naam}", _vingerafdruk(pad, bestanden), lambda: inhoudshash(pad, bestanden))
+        som = geheugen.geef(
+            f"{bron}/{naam}", vinger or _vingerafdruk(pad, bestanden), lambda: inhoudshash(pad, bestanden)
+        )
     return Levering(bron, naam, pad, bestanden, som)
 
 
-def _vingerafdruk(pad: Path, bestanden: Sequence[Path]) -> tuple[str, int]:
+def _vingerafdruk(pad: Path, bestanden: Sequence[Path]) -> Vingerafdruk:
     if isinstance(bestanden, Paden):
         return bestanden.vingerafdruk()
     standen = [("", s.st_size, s.st_mtime_ns, s.st_ctime_ns) for s in (b.stat() for b in bestanden)]

@@ -134,6 +134,28 @@ def test_de_hash_van_een_map_is_dezelfde_met_en_zonder_geheugen(plekken, tmp_pat
     assert met == [x.sha256 for x in vind_leveringen(plekken.raw)]
 
 
+@pytest.mark.parametrize("hulp", ["", "geen antwoord"])
+def test_een_tweede_proces_ziet_dezelfde_bestanden(plekken, monkeypatch, hulp):
+    monkeypatch.setattr("pipeline.inname.hashgeheugen.RUST_NS", -1)
+    monkeypatch.setattr("pipeline.inname.mappen.VEEL", 1)
+    if hulp:
+        monkeypatch.setattr("pipeline.inname.mappen.sys.executable", "/bin/echo")
+    map_ = zet(plekken)
+    zet(plekken, "tweede", "*305*")
+    zet(plekken, "derde é", "*30*")
+    zet(plekken, "derde é/dieper", "*32*")
+    eerste = [g.levering.sha256 for g in land_bron(plekken, "berichten")]
+    gelezen = []
+    monkeypatch.setattr(paspoort, "sha256", lambda p, echt=paspoort.sha256: (gelezen.append(str(p)), echt(p))[1])
+    assert [g.levering.sha256 for g in land_bron(plekken, "berichten")] == eerste
+    assert gelezen == []
+    pad = map_ / "wmo305_start.xml"
+    tijd = pad.stat().st_mtime_ns
+    pad.write_bytes(pad.read_bytes().replace(b"TST0000010", b"TST0000099"))
+    os.utime(pad, ns=(tijd, tijd))  # of the same size and time: the time of the inode gives it away
+    assert [g.uitkomst for g in land_bron(plekken, "berichten")] == ["geaccepteerd", "geweigerd", "geaccepteerd"]
+
+
 def test_verzonnen_en_echte_leveringen_tellen_nooit_samen(plekken):
     zet(plekken, "echt", "*305*", synthetisch="false")
     zet(plekken, "demo", "*307*", synthetisch="true", ontvangen_op="2026-05-01")

@@ -9,14 +9,19 @@ from pathlib import Path
 KLEIN = 1 << 16
 
 
-def sha256(pad: Path) -> str:
+def sha256(pad: Path | str) -> str:
     """The sha256 of a file's content, as hexadecimal text."""
-    with open(pad, "rb", buffering=0) as f:
-        begin = f.read(KLEIN)
+    # without a file object: for a small file that takes longer than its hash
+    fd = os.open(pad, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        begin = os.read(fd, KLEIN)
         if len(begin) < KLEIN:
             return hashlib.sha256(begin).hexdigest()
-        f.seek(0)
-        return hashlib.file_digest(f, "sha256").hexdigest()
+        os.lseek(fd, 0, os.SEEK_SET)
+        with open(fd, "rb", buffering=0, closefd=False) as f:
+            return hashlib.file_digest(f, "sha256").hexdigest()
+    finally:
+        os.close(fd)
 
 
 def schrijf_tekst(pad: Path, tekst: str) -> None:

@@ -19,7 +19,7 @@ from dagster import (
     sensor,
 )
 
-from pipeline.inname.paspoort import is_levering
+from pipeline.inname.mappen import is_levering
 from pipeline.settings import Instellingen
 
 # one process: a killed run leaves no step behind that goes on writing

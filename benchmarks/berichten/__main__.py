@@ -10,9 +10,10 @@ Input is made from a seed in a temporary folder. At scale 1:
 Measured is all that `grip run` does to land a delivery: list, hash, passport, unpack, recognise, parse, check,
 pseudonyms, Parquet. Beside it, with the same units of work and number of processes, reading the bytes and only parsing
 them: `lxml` (etree.fromstring per message) and `xml2arrow` (parse per message, the same columns, nothing done with
-them). A ratio is bare time / ours, against the quicker of the two; the aim is 0,5. Memory is the proportional set size
-of the process and its children together, sampled. Processor time is given beside time on the clock, because a machine
-that does other work as well spoils the second.
+them). A ratio is bare time / ours, against the quicker of the two; the aim is 0,5. Both sides use every core from four
+units on (klein and groot) and one below that (each single month); what is remembered is looked at by two processes.
+Memory is the proportional set size of the process and its children together, sampled. Processor time is given beside
+time on the clock, because a machine that does other work as well spoils the second.
 """
 
 import argparse

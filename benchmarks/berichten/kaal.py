@@ -28,7 +28,7 @@ def ontleed(map_: Path, hoe: str) -> None:
         opdrachten = werk.maak_opdrachten(
             Levering("berichten", pad.name, pad, bestanden, ""), "", nieuwe_sleutel(), None
         )
-        paden = [[p for p, _ in o.bestanden] for o in opdrachten]
+        paden = [list(o.bestanden) for o in opdrachten]
         kernen = min(werk._kernen(), werk.MEESTE_PROCESSEN, len(paden))
         if kernen < 2 or len(paden) < werk.MINST_VERDEELD:
             aantal += sum(_ontleed(p, hoe) for p in paden)

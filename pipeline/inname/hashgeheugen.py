@@ -6,15 +6,15 @@ the truth: without it, or with a wrong one thrown away, everything is hashed and
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from pipeline.bestanden import schrijf_tekst
+from pipeline.inname.mappen import Vingerafdruk
 
 # a file that changes again within the clock's own step keeps its time: what is that fresh is not remembered
 RUST_NS = 2_000_000_000
@@ -25,21 +25,24 @@ class Hashgeheugen:
 
     def __init__(self, pad: Path) -> None:
         self.pad = pad
-        self._oud: dict[str, list[str]] = {}
+        self._oud: dict[str, list[Any]] = {}
         with suppress(OSError, ValueError):
             gelezen = json.loads(pad.read_text(encoding="utf-8"))
             self._oud = gelezen if isinstance(gelezen, dict) else {}
-        self._nieuw: dict[str, list[str]] = {}
+        self._nieuw: dict[str, list[Any]] = {}
 
-    def geef(
-        self, naam: str, pad: Path, bestanden: Iterable[tuple[str, os.stat_result]], reken: Callable[[], str]
-    ) -> str:
-        """The hash of a delivery, from memory where none of its files (name, size and times) changed."""
-        vinger, jongste = _vingerafdruk(pad, bestanden)
+    def aantal(self, naam: str) -> int:
+        """How many files a delivery had when it was last hashed; 0 where it is not remembered."""
         bekend = self._oud.get(naam)
-        som = bekend[1] if bekend and len(bekend) == 2 and bekend[0] == vinger else reken()
+        return int(bekend[2]) if bekend and _is_heel(bekend) else 0
+
+    def geef(self, naam: str, vingerafdruk: Vingerafdruk, reken: Callable[[], str]) -> str:
+        """The hash of a delivery, from memory where none of its files (name, size and times) changed."""
+        vinger, jongste, aantal = vingerafdruk
+        bekend = self._oud.get(naam)
+        som = bekend[1] if bekend and _is_heel(bekend) and bekend[0] == vinger else reken()
         if time.time_ns() - jongste > RUST_NS:
-            self._nieuw[naam] = [vinger, som]
+            self._nieuw[naam] = [vinger, som, aantal]
         return som
 
     def bewaar(self, bron: str) -> None:
@@ -51,10 +54,5 @@ class Hashgeheugen:
             schrijf_tekst(self.pad, json.dumps(alles, sort_keys=True))
 
 
-def _vingerafdruk(pad: Path, bestanden: Iterable[tuple[str, os.stat_result]]) -> tuple[str, int]:
-    regels, jongste = [str(pad)], 0
-    for bestand, stand in bestanden:
-        gewijzigd, omgezet = stand.st_mtime_ns, stand.st_ctime_ns
-        jongste = max(jongste, gewijzigd, omgezet)
-        regels.append(f"{bestand}\0{stand.st_size}\0{gewijzigd}\0{omgezet}")
-    return hashlib.sha256("\n".join(regels).encode(errors="surrogateescape")).hexdigest(), jongste
+def _is_heel(bekend: list[Any] | None) -> bool:
+    return isinstance(bekend, list) and len(bekend) == 3 and isinstance(bekend[2], int)

@@ -9,24 +9,25 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from operator import attrgetter
 from pathlib import Path
-from typing import Any
 
 import yaml
 from stdnum.nl import bsn
 
 from pipeline.bestanden import schrijf_tekst, sha256
 from pipeline.inname.hashgeheugen import Hashgeheugen
-from pipeline.inname.lezers import is_tijdelijk
+from pipeline.inname.mappen import Paden, Vingerafdruk, is_levering, vingerafdruk, vingerafdrukken
 
 VELDEN = ("leverancier", "reeks", "ontvangen_op", "periode", "scope", "licence", "is_openbaar", "sha256")
 SCOPES = ("volledig", "deel")
 BEDEKT = "#########"
+GROOT = 1 << 20  # bytes; a file that is worth a thread of its own
+MEESTE_DRADEN = 4
 LEVERANCIER = "eigen gemeente"  # until the passport says another
 
 
@@ -92,19 +93,15 @@ def veilige_naam(naam: str) -> str:
 
 def inhoudshash(pad: Path, bestanden: Sequence[Path]) -> str:
     """sha256 of a file, or of the sorted names and hashes of a folder's files."""
-    if not pad.is_dir():
+    if not isinstance(bestanden, Paden):
         return sha256(pad)
-    voor = len(str(pad)) + 1
-    regels = [f"{sha256(b)}  {str(b)[voor:].replace(os.sep, '/')}" for b in bestanden]
+    wortel, maten = f"{pad}{os.sep}", bestanden.maten()
+    groot = [naam for naam, maat in maten if maat >= GROOT]
+    # hashing leaves the interpreter free, so files of some size go over the cores; small ones would only wait
+    with ThreadPoolExecutor(MEESTE_DRADEN) as pool:
+        sommen = dict(zip(groot, pool.map(lambda naam: sha256(wortel + naam), groot), strict=True))
+    regels = [f"{sommen.get(naam) or sha256(wortel + naam)}  {naam.replace(os.sep, '/')}" for naam, _ in maten]
     return hashlib.sha256("\n".join(regels).encode()).hexdigest()
-
-
-def is_levering(pad: Path | os.DirEntry[str]) -> bool:
-    """Whether a name under data/raw/<bron> is a delivery: not a passport, hidden, or still being written."""
-    if pad.name.endswith((".xml", ".zip")) and pad.name[0].isalnum():
-        return True  # messages: a few 100.000 in one folder
-    pad = Path(pad.name)
-    return not (pad.name.startswith(".") or pad.suffix in (".yml", ".ok") or is_tijdelijk(pad))
 
 
 def vind_leveringen(raw: Path, bron: str | None = None, geheugen: Hashgeheugen | None = None) -> list[Levering]:
@@ -114,51 +111,35 @@ def vind_leveringen(raw: Path, bron: str | None = None, geheugen: Hashgeheugen |
         if bron is not None and map_.name != bron:
             continue
         paden = [pad for pad in sorted(map_.iterdir()) if is_levering(pad) and pad.exists()]
-        uit += [maak_levering(map_.name, pad, geheugen) for pad in paden]
+        bekend = {str(p): geheugen.aantal(f"{map_.name}/{veilige_naam(p.name)}") for p in paden} if geheugen else {}
+        vingers = vingerafdrukken({p: n for p, n in bekend.items() if n > 1})
+        uit += [maak_levering(map_.name, pad, geheugen, vingers.get(str(pad))) for pad in paden]
     return uit
 
 
-def maak_levering(bron: str, pad: Path, geheugen: Hashgeheugen | None = None) -> Levering:
-    """The delivery at `pad`, a file or a folder."""
+def maak_levering(
+    bron: str, pad: Path, geheugen: Hashgeheugen | None = None, vinger: Vingerafdruk | None = None
+) -> Levering:
+    """The delivery at `pad`, a file or a folder. `vinger`: of its files, where that was looked at just now."""
     if pad.is_dir():
-        gevonden = list(_bestanden(str(pad)))
-        bestanden: Sequence[Path] = Paden(pad, [b[0] for b in gevonden])
+        bestanden: Sequence[Path] = Paden(pad)
     else:
-        gevonden = [("", pad.stat())] if pad.is_file() and is_levering(pad) else []
-        bestanden = (pad,) if gevonden else ()
+        bestanden = (pad,) if pad.is_file() and is_levering(pad) else ()
     naam = veilige_naam(pad.name)
     if geheugen is None:
         som = inhoudshash(pad, bestanden)
     else:
-        som = geheugen.geef(f"{bron}/{naam}", pad, gevonden, lambda: inhoudshash(pad, bestanden))
+        som = geheugen.geef(
+            f"{bron}/{naam}", vinger or _vingerafdruk(pad, bestanden), lambda: inhoudshash(pad, bestanden)
+        )
     return Levering(bron, naam, pad, bestanden, som)
 
 
-class Paden(Sequence[Path]):
-    """The files under a folder, each a Path when asked for: of some 100.000 messages mostly only the times count."""
-
-    def __init__(self, map_: Path, namen: list[str]) -> None:
-        self.map, self.namen = map_, namen
-
-    def __len__(self) -> int:
-        return len(self.namen)
-
-    def __getitem__(self, i: Any) -> Any:
-        return Paden(self.map, self.namen[i]) if isinstance(i, slice) else self.map / self.namen[i]
-
-    def __repr__(self) -> str:
-        return f"<{len(self)} bestanden>"
-
-
-def _bestanden(map_: str, voor: str = "") -> Iterator[tuple[str, os.stat_result]]:
-    """The files of a delivery under a folder, relative to it, with their size and times, in the order of paths."""
-    with os.scandir(map_) as inhoud:
-        lijst = sorted(inhoud, key=attrgetter("name"))
-    for i in lijst:
-        if i.is_dir(follow_symlinks=False):
-            yield from _bestanden(i.path, f"{voor}{i.name}{os.sep}")
-        elif i.is_file() and is_levering(i):
-            yield voor + i.name, i.stat()
+def _vingerafdruk(pad: Path, bestanden: Sequence[Path]) -> Vingerafdruk:
+    if isinstance(bestanden, Paden):
+        return bestanden.vingerafdruk()
+    standen = [("", s.st_size, s.st_mtime_ns, s.st_ctime_ns) for s in (b.stat() for b in bestanden)]
+    return vingerafdruk(str(pad), standen)
 
 
 def lees_paspoort(levering: Levering) -> Paspoort:
@@ -204,7 +185,10 @@ def schrijf_paspoort(levering: Levering, paspoort: Paspoort) -> Paspoort:
 def _eerste_paspoort(levering: Levering) -> Paspoort:
     # the day a file arrived is the best that can be known of a delivery without a passport; it is written down, so
     # that no later run depends on the file system
-    laatste = max((b.stat().st_mtime for b in levering.bestanden), default=levering.pad.stat().st_mtime)
+    if isinstance(levering.bestanden, Paden):
+        laatste = levering.bestanden.laatste() or levering.pad.stat().st_mtime
+    else:
+        laatste = max((b.stat().st_mtime for b in levering.bestanden), default=levering.pad.stat().st_mtime)
     return Paspoort(
         leverancier=LEVERANCIER,
         reeks=_eigen_reeks(levering),

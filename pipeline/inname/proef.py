@@ -11,7 +11,8 @@ from pipeline.bevindingen import Bevinding
 from pipeline.contracten.inname import BRONNEN
 from pipeline.inname import inname_berichten
 from pipeline.inname.intake import Inname, neem_in
-from pipeline.inname.paspoort import is_levering, maak_levering
+from pipeline.inname.mappen import is_levering
+from pipeline.inname.paspoort import maak_levering
 from pipeline.privacy.pseudoniem import nieuwe_sleutel
 
 

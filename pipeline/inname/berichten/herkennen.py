@@ -24,15 +24,18 @@ RUIMTE_XSI = b"http://www.w3.org/2001/XMLSchema-instance"
 DIEPSTE = 24  # the deepest element of the standard stands at 10
 KOPLENGTE = 8_192
 WOORD = 8  # bytes that are compared at a time
-STUK = 1 << 18
+EINDE = b" " * 2 * WOORD
+STUK, PROEFSTUK = 1 << 16, 1 << 17
+KLEINER, GROTER, SCHUIN = b"<>/"
 
+GEWOON_BEGIN = re.compile(rb"<\w")
 WORTEL = re.compile(rb"\s*(?:<!--.*?-->\s*)*(?P<wortel><)(?:([\w.-]+):)?([\w.-]+)((?:\s[^<>]*)?)>", re.DOTALL)
 XMLNS = re.compile(rb"""\sxmlns(?::([\w.-]+))?\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 BERICHTRUIMTE = re.compile(rb"http://www\.istandaarden\.nl/(iwmo|ijw)/(\d)_(\d)/(wmo|jw)(\d{3})/schema(?:/\d_\d)?")
 VERWIJZING = re.compile(rb"&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that makes each four times as slow to make, and there are 100.000s
 class Bericht:
     """One recognised message: where it stands, what it is, and its XML from the root element on."""
 
@@ -42,7 +45,6 @@ class Bericht:
     versie: str
     # the prefixes of its own namespaces, where its root declares those and no others; None: only for the exact reader
     prefixen: tuple[bytes, ...] | None
-    toekenningen: int  # signs '=' in its root element: where there are no others, nothing else is declared
     inhoud: bytes
     hash: str
 
@@ -52,26 +54,39 @@ def herken(stuk: Stuk) -> Bericht | Afwijzing:
     naam, inhoud = stuk.naam, stuk.inhoud
     if inhoud.find(b"<!DOCTYPE", 0, KOPLENGTE) >= 0:
         return _onveilig(naam)
-    wortel = WORTEL.match(inhoud, 0, KOPLENGTE)
-    if wortel is None:
-        melding = f"{naam}: geen XML-bericht van iWmo of iJw. Verwacht: een bestand dat met <...:Bericht begint."
-        return Afwijzing(naam, "bericht.onleesbaar" if inhoud.strip() else "bestand.leeg", melding)
-    plek = _plek(wortel[0][wortel.start("wortel") - wortel.start() :])
+    begin, eind = 0, inhoud.find(b">", 0, KOPLENGTE) + 1
+    tag = inhoud[:eind]
+    if not GEWOON_BEGIN.match(tag):
+        wortel = WORTEL.match(inhoud, 0, KOPLENGTE)
+        begin, tag = (wortel.start("wortel"), wortel[0][wortel.start("wortel") :]) if wortel else (0, b"")
+    plek = _plek(tag)
     if isinstance(plek, str):
         code, melding = plek.split(" ", 1)
+        if code == "bericht.onleesbaar" and not inhoud.strip():
+            code = "bestand.leeg"
         return Afwijzing(naam, code, f"{naam}: {melding}")
-    if begin := wortel.start("wortel"):
+    if begin:
         inhoud = inhoud[begin:]
-    # CR/LF and LF are the same message
-    return Bericht(naam, *plek, inhoud, hashlib.sha256(inhoud.replace(b"\r", b"")).hexdigest())
+    return Bericht(naam, *plek, inhoud, _hash(inhoud))
+
+
+def _hash(inhoud: bytes) -> str:
+    """The sha256 without carriage returns: CR/LF and LF are the same message."""
+    if len(inhoud) <= STUK:
+        return hashlib.sha256(inhoud.replace(b"\r", b"")).hexdigest()
+    som = hashlib.sha256()
+    for i in range(0, len(inhoud), STUK):
+        som.update(inhoud[i : i + STUK].replace(b"\r", b""))
+    return som.hexdigest()
 
 
 # the root elements of one sender are alike to the letter
 @lru_cache(maxsize=1_024)
-def _plek(tag: bytes) -> tuple[str, str, str, tuple[bytes, ...] | None, int] | str:
-    """Wet, kind, release, prefixes and signs '=' of a root element; or rule and text of why it is not loaded."""
-    wortel = WORTEL.match(tag)
-    assert wortel is not None
+def _plek(tag: bytes) -> tuple[str, str, str, tuple[bytes, ...] | None] | str:
+    """Wet, kind, release and prefixes of a root element; or rule and text of why it is not loaded."""
+    wortel = WORTEL.fullmatch(tag)
+    if wortel is None:
+        return "bericht.onleesbaar geen XML-bericht van iWmo of iJw. Verwacht: een bestand dat met <...:Bericht begint."
     ruimten = {m[1] or b"": m[2] or m[3] or b"" for m in XMLNS.finditer(wortel[4])}
     plek = BERICHTRUIMTE.fullmatch(ruimten.get(wortel[2] or b"", b""))
     if wortel[3] != b"Bericht" or plek is None or STELSELS[plek[1].decode()][0] != plek[4].decode():
@@ -89,7 +104,7 @@ def _plek(tag: bytes) -> tuple[str, str, str, tuple[bytes, ...] | None, int] | s
         )
     if soort not in VORMEN:
         return f"bericht.onbekend een bericht {soort} van {wet}. Het huis leest {', '.join(VORMEN)}."
-    return wet, soort, versie, _prefixen(ruimten, plek[0]), wortel[4].count(b"=")
+    return wet, soort, versie, _prefixen(ruimten, plek[0])
 
 
 def _onveilig(naam: str) -> Afwijzing:
@@ -112,52 +127,62 @@ def _prefixen(ruimten: dict[bytes, bytes], berichtruimte: bytes) -> tuple[bytes,
     return prefixen if all(len(p) < WOORD for p in prefixen) else None
 
 
-def bewijs(buffer: bytes, grenzen: np.ndarray, berichten: list[Bericht]) -> tuple[np.ndarray, int]:
-    """Which messages in a buffer are plain, and how deep the deepest element stands.
+def bewijs(buffer: bytes, prefixen: tuple[bytes, ...]) -> tuple[np.ndarray, int]:
+    """Where tags stand in a buffer that are not plain, and a depth that no element of it stands below.
 
-    Plain: every tag has a prefix of the message's own namespaces, which only its root declares. Then there is no
-    comment, CDATA, processing instruction, DTD or foreign element (entities: `zonder_verwijzing`). `grenzen`: where
-    each message begins in the buffer, and where the last one ends. All messages have `prefixen`.
+    Plain: a tag has one of these prefixes, of namespaces that only the root declares. A message of plain tags alone has
+    no comment, CDATA, processing instruction, DTD or foreign element (the rest: `zonder_verwijzing`). The last two
+    words of the buffer hold no tag: `EINDE`.
     """
     tekens = np.frombuffer(buffer, np.uint8)
+    woorden = np.ndarray((len(tekens) - WOORD + 1,), "<u8", buffer, strides=(1,))  # one begins at every byte
+    paren = [
+        (np.uint64((1 << (8 * (len(p) + 1))) - 1), np.uint64(int.from_bytes(p + b":", "little"))) for p in prefixen
+    ]
+    vreemd, stand, diepste = [], 0, 0
     # a piece at a time, small enough for the processor's own memory
-    stukken = [np.flatnonzero(tekens[i : i + STUK] == ord("<")) + i for i in range(0, len(tekens), STUK)]
-    begin = np.concatenate(stukken)
-    dicht = tekens[begin + 1] == ord("/")
-    # the bytes after '<' or '</', as one number: the buffer ends on more than that many bytes of our own
-    woord = np.ndarray((len(tekens) - WOORD + 1,), "<u8", buffer, strides=(1,))[begin + 1 + dicht]
-    soorten = sorted({b.prefixen or () for b in berichten})
-    van = np.searchsorted(grenzen, begin, side="right") - 1
-    eigen = (van >= 0) & (van < len(berichten))
-    soort_van = np.array([soorten.index(b.prefixen or ()) for b in berichten])
-    goed = np.zeros(len(begin), bool)
-    for i, prefixen in enumerate(soorten):
-        treffer = np.zeros(len(begin), bool)
-        for prefix in prefixen:
-            begint = prefix + b":"
-            masker = np.uint64((1 << (8 * len(begint))) - 1)
-            treffer |= (woord & masker) == np.uint64(int.from_bytes(begint, "little"))
-        goed |= treffer if len(soorten) == 1 else treffer & (soort_van[np.clip(van, 0, len(berichten) - 1)] == i)
-    gewoon = np.ones(len(berichten), bool)
-    gewoon[van[eigen & ~goed]] = False
-    return gewoon, _diepte(tekens, begin, dicht, b"/>" in buffer)
+    for i in range(0, len(tekens), PROEFSTUK):
+        plek = np.flatnonzero(tekens[i : i + PROEFSTUK] == KLEINER)
+        if not len(plek):
+            continue
+        plek += i + 1
+        dicht = tekens[plek] == SCHUIN
+        plek += dicht
+        woord = woorden[plek]  # what follows '<' or '</', as one number
+        goed = np.zeros(len(plek), bool)
+        for masker, getal in paren:
+            goed |= (woord & masker) == getal
+        if np.count_nonzero(goed) < len(plek):
+            vreemd.append(plek[~goed])
+        loop, gesloten = np.arange(1, len(plek) + 1, dtype=np.int32), np.cumsum(dicht, dtype=np.int32)
+        loop -= gesloten
+        loop -= gesloten
+        diepste = max(diepste, stand + int(loop.max()))
+        stand += int(loop[-1])
+    if diepste > DIEPSTE:  # an element without content counted as one that stays open
+        diepste = _diepte(tekens)
+    return np.concatenate(vreemd) if vreemd else np.zeros(0, np.int64), diepste
+
+
+def _diepte(tekens: np.ndarray) -> int:
+    """The same depth, with elements of one tag known as such where they can be told with certainty."""
+    begin, eind = np.flatnonzero(tekens == KLEINER), np.flatnonzero(tekens == GROTER)
+    stap = np.where(tekens[begin + 1] == SCHUIN, np.int8(-1), np.int8(1))
+    eerste = np.searchsorted(eind, begin)
+    # a single '>' before the next '<' can only be the end of the tag, not text or the value of an attribute
+    alleen = np.diff(np.append(eerste, len(eind))) == 1
+    leeg = alleen & (tekens[np.append(eind, 1)[eerste] - 1] == SCHUIN)
+    stap[leeg] = 0
+    return int((np.cumsum(stap, dtype=np.int32) + leeg).max(initial=0))
 
 
 def zonder_verwijzing(bericht: Bericht) -> bool:
     """Whether a message declares no namespace below its root and has only XML's own entities."""
     inhoud = bericht.inhoud
-    if inhoud.count(b"=") != bericht.toekenningen and inhoud.find(b"xmlns", inhoud.index(b">")) >= 0:
+    wortel = inhoud.index(b">")
+    if inhoud.find(b"=", wortel) >= 0 and inhoud.find(b"xmlns", wortel) >= 0:
         return False
-    verwijzingen = inhoud.count(b"&")
-    return not verwijzingen or verwijzingen == len(VERWIJZING.findall(inhoud))
-
-
-def _diepte(tekens: np.ndarray, begin: np.ndarray, dicht: np.ndarray, heeft_leeg: bool) -> int:
-    stap = np.where(dicht, np.int8(-1), np.int8(1))
-    if heeft_leeg:
-        leeg = np.flatnonzero((tekens[1:] == ord(">")) & (tekens[:-1] == ord("/")))
-        stap[np.searchsorted(begin, leeg) - 1] = 0
-    return int(np.cumsum(stap, dtype=np.int32).max(initial=0))
+    return inhoud.find(b"&") < 0 or inhoud.count(b"&") == len(VERWIJZING.findall(inhoud))
 
 
 def keur(bericht: Bericht) -> Afwijzing | bytes:

@@ -16,14 +16,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.contracten.model import BEDRAG
-from pipeline.privacy.pseudoniem import Sleutel, bsn_regel
+from pipeline.privacy.pseudoniem import TESTREEKS, Sleutel
 
 Masker = np.ndarray
 DATUM = re.compile(r"(\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 TIJD = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
+KENMERK = r"[^\x00-\x1f]{1,36}"  # text that names something; what else could stand there belongs to nobody's landing
 CIJFERS = re.compile(r"[0-9]{9,}")
 MEESTE_CIJFERS = 12
 GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+MACHTEN = 10 ** np.arange(len(GEWICHTEN) - 1, -1, -1)
+BSN_REGELS = ("bsn.elfproef", "bsn.testreeks")
 NUL = ord("0") * sum(GEWICHTEN)
 MEESTE_PERSONEN = 200_000  # in memory at a time: a year of a province
 
@@ -72,9 +75,21 @@ def tijd(kolom: pa.Array) -> tuple[pa.Array, Masker]:
 
 def tekst(kolom: pa.Array, patroon: str) -> tuple[pa.Array, Masker]:
     """Text of a fixed form; anything else cannot be read."""
+    if patroon == KENMERK and _is_kenmerk(kolom):
+        return kolom, np.zeros(len(kolom), bool)
     goed = masker(pc.match_substring_regex(kolom, f"^(?:{patroon})$"))
     fout = gevuld(kolom) & ~goed
     return (pc.if_else(pa.array(goed), kolom, None) if fout.any() else kolom), fout
+
+
+def _is_kenmerk(kolom: pa.Array) -> bool:
+    """Whether a whole column is KENMERK beyond doubt, by its bytes: a regex per row takes longer than the rest."""
+    _, grenzen, inhoud = kolom.buffers()
+    if inhoud is None or kolom.null_count or not len(kolom):
+        return False
+    begin = np.frombuffer(grenzen, np.int32)[kolom.offset : kolom.offset + len(kolom) + 1]
+    lengte, bytes_ = np.diff(begin), np.frombuffer(inhoud, np.uint8)[begin[0] : begin[-1]]
+    return bool(lengte.min() >= 1 and lengte.max() <= 36 and bytes_.min() >= 0x20)
 
 
 def geheel(kolom: pa.Array) -> tuple[pa.Array, Masker]:
@@ -120,32 +135,31 @@ class Pseudoniemen:
     def __init__(self, sleutel: Sleutel) -> None:
         self.sleutel = sleutel
         self._persoon_van, self._referentie_van = sleutel.maker("persoon"), sleutel.maker("referentie")
-        self._personen: dict[str, tuple[str | None, str | None, str | None]] = {}
+        self._personen: dict[str, str] = {}
 
     def personen(self, bsns: pa.Array, testgemeente: Masker) -> tuple[pa.Array, dict[str, Masker]]:
         """Persons for burgerservicenummers, and per rule which rows break it. `testgemeente`: rows of a GM999x."""
         codes = bsns.dictionary_encode()
-        gevonden = [self._persoon(b) for b in codes.dictionary.to_pylist()]
+        goed, test = beoordeel(codes.dictionary)
+        nummers = zip(codes.dictionary.to_pylist(), goed.tolist(), strict=True)
+        per_nummer = pa.array([self._persoon(n) if g else None for n, g in nummers], pa.string())
+        is_nummer, plek = gevuld(bsns), pc.fill_null(codes.indices, 0).to_numpy(zero_copy_only=False)
+        if not is_nummer.any():
+            return leeg(len(bsns), pa.string()), {r: is_nummer for r in BSN_REGELS}
+        fout = dict(
+            zip(BSN_REGELS, (is_nummer & ~goed[plek], is_nummer & (goed & test)[plek] & ~testgemeente), strict=True)
+        )
+        persoon = per_nummer.take(codes.indices)
+        buiten = fout["bsn.testreeks"]
+        return (pc.if_else(pa.array(buiten), None, persoon) if buiten.any() else persoon), fout
 
-        def per_rij(i: int) -> pa.Array:
-            return pa.array([g[i] for g in gevonden], pa.string()).take(codes.indices)
-
-        test, echt = per_rij(1), per_rij(2)
-        regel = pc.if_else(pa.array(testgemeente), test, echt)
-        fout = {r: masker(pc.equal(regel, r)) for r in ("bsn.elfproef", "bsn.testreeks")}
-        persoon = per_rij(0)
-        if any(m.any() for m in fout.values()):
-            persoon = pc.if_else(regel.is_valid(), None, persoon)
-        return persoon, fout
-
-    def _persoon(self, nummer: str) -> tuple[str | None, str | None, str | None]:
-        if nummer not in self._personen:
+    def _persoon(self, nummer: str) -> str:
+        bekend = self._personen.get(nummer)
+        if bekend is None:
             if len(self._personen) >= MEESTE_PERSONEN:
                 self._personen.clear()
-            echt = bsn_regel(nummer, "GM0000")
-            test = None if echt == "bsn.testreeks" else echt  # the test range is for the gemeenten 999x
-            self._personen[nummer] = (self._persoon_van(nummer) if test is None else None, test, echt)
-        return self._personen[nummer]
+            bekend = self._personen[nummer] = self._persoon_van(nummer)
+        return bekend
 
     def referenties(self, kolom: pa.Array) -> pa.Array:
         """Every text as a pseudonym."""
@@ -172,6 +186,22 @@ class Pseudoniemen:
             if (9 * a + 8 * b + 7 * c + 6 * e + 5 * f + 4 * g + 3 * h + 2 * j - k - NUL) % 11 == 0:
                 return f"bsn-{self._referentie_van(cijfers)[:12]}"
         return cijfers
+
+
+def beoordeel(nummers: pa.Array) -> tuple[Masker, Masker]:
+    """Which texts are burgerservicenummers, and which of those stand in the test range: `bsn_regel` for a column."""
+    goed, test = np.zeros(len(nummers), bool), np.zeros(len(nummers), bool)
+    negen = np.flatnonzero(masker(pc.equal(pc.binary_length(nummers), len(GEWICHTEN))))
+    if len(negen):
+        _, _, inhoud = nummers.take(pa.array(negen)).buffers()
+        cijfers = np.frombuffer(inhoud, np.uint8)[: len(negen) * len(GEWICHTEN)].reshape(-1, len(GEWICHTEN))
+        cijfers = cijfers.astype(np.int64) - ord("0")
+        getal = cijfers @ MACHTEN
+        goed[negen] = (
+            ((cijfers >= 0) & (cijfers <= 9)).all(axis=1) & (cijfers @ np.array(GEWICHTEN) % 11 == 0) & (getal > 0)
+        )
+        test[negen] = goed[negen] & (getal >= TESTREEKS.start) & (getal < TESTREEKS.stop)
+    return goed, test
 
 
 def draagt_bsn(kolom: pa.Array) -> Masker:

@@ -7,6 +7,7 @@ is at fault stands alone; the exact reader then says what is wrong with it, and 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -14,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import xml2arrow
 
-from pipeline.inname.berichten.herkennen import DIEPSTE, Bericht, bewijs, keur, zonder_verwijzing
+from pipeline.inname.berichten.herkennen import DIEPSTE, EINDE, STUK, Bericht, bewijs, keur, zonder_verwijzing
 from pipeline.inname.berichten.uitpakken import Afwijzing
 from pipeline.inname.berichten.vormen import Lezer, Lijst, Vorm, lezer
 
@@ -72,21 +73,41 @@ def lees_berichten(berichten: list[Bericht]) -> Iterator[Groep | Afwijzing]:
 
 
 def _bewezen(berichten: list[Bericht]) -> list[Bericht]:
-    """The messages that are proven to be plain; all of them at once where none is too deep, else one by one."""
-    if not berichten:
-        return []
-    lengten = np.array([len(b.inhoud) for b in berichten])
-    grenzen = np.concatenate(([0], np.cumsum(lengten)))
-    buffer = b"".join([*(b.inhoud for b in berichten), b" " * 16])
-    gewoon, diepste = bewijs(buffer, grenzen, berichten)
-    goed = [b for b, g in zip(berichten, gewoon.tolist(), strict=True) if g]
-    if diepste <= DIEPSTE:
-        return goed
+    """The messages that are proven to be plain, in their order."""
+    samen: defaultdict[tuple[bytes, ...] | None, list[Bericht]] = defaultdict(list)
+    plat: set[int] = set()
+    for bericht in berichten:
+        if len(bericht.inhoud) < STUK:
+            samen[bericht.prefixen].append(bericht)
+        elif bericht.inhoud.find(b"<", -len(EINDE)) < 0 and _plat(bericht.inhoud, [bericht]):  # not worth a copy
+            plat.add(id(bericht))
+    for groep in samen.values():
+        plat |= _samen_bewezen(groep)
+    return [b for b in berichten if id(b) in plat]
+
+
+def _samen_bewezen(berichten: list[Bericht]) -> set[int]:
+    """Messages of the same prefixes: all of them at once where none is too deep, else one by one."""
+    goed = _plat(b"".join([*(b.inhoud for b in berichten), EINDE]), berichten)
+    if goed is not None:
+        return {id(b) for b in goed}
     # one that is not whole makes all behind it deeper: halve until it stands alone
     if len(berichten) == 1:
-        return []
+        return set()
     midden = len(berichten) // 2
-    return _bewezen(berichten[:midden]) + _bewezen(berichten[midden:])
+    return _samen_bewezen(berichten[:midden]) | _samen_bewezen(berichten[midden:])
+
+
+def _plat(buffer: bytes, berichten: list[Bericht]) -> list[Bericht] | None:
+    """Which of the messages in a buffer are plain; None where an element stands too deep."""
+    vreemd, diepste = bewijs(buffer, berichten[0].prefixen or ())
+    if diepste > DIEPSTE:
+        return None
+    if not len(vreemd):
+        return berichten
+    einden = np.cumsum([len(b.inhoud) for b in berichten])
+    fout = set(np.searchsorted(einden, vreemd, side="right").tolist())
+    return [b for i, b in enumerate(berichten) if i not in fout]
 
 
 def _probeer(berichten: list[Bericht]) -> Iterator[Groep | Afwijzing]:

@@ -23,8 +23,8 @@ from pipeline.inname.berichten.kolommen import Masker, Pseudoniemen
 MEESTE = 100  # findings of one rule in one message, one by one; then a count
 PATRONEN = {  # text of a fixed form: what else could stand there belongs to nobody's landing
     "productcode": r"[0-9A-Za-z]{1,8}",
-    "referentienummer": r"[^\x00-\x1f]{1,36}",
-    "vorig_referentienummer": r"[^\x00-\x1f]{1,36}",
+    "referentienummer": kolommen.KENMERK,
+    "vorig_referentienummer": kolommen.KENMERK,
     "retourcodes": r"[0-9A-Za-z]{4}(?: [0-9A-Za-z]{4})*",
 }
 VERWACHT = {

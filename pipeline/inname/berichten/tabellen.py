@@ -19,7 +19,6 @@ from pipeline.inname.berichten.kolommen import Masker
 from pipeline.inname.berichten.lezen import Groep, Ruw, volgnummer
 from pipeline.inname.berichten.rijen import Context, Koppen, Rijen
 
-KENMERK = r"[^\x00-\x1f]{1,36}"
 RETOURCODES = r"[0-9A-Za-z]{4}(?: [0-9A-Za-z]{4})*"
 KLASSEN = {"302": "toewijzing", "306": "start", "308": "stop", "325": "prestatie"}
 EURO_IN_CENTEN = "83"
@@ -102,7 +101,7 @@ class _Maker:
             case "codes":
                 uit, fout = kolommen.tekst(ruw, RETOURCODES)
             case _:
-                uit, fout = kolommen.tekst(ruw, KENMERK)
+                uit, fout = kolommen.tekst(ruw, kolommen.KENMERK)
                 uit = self.context.pseudoniemen.zonder_bsn(uit)
         self._weiger(fout, f"{wat} is niet te lezen")
         if verplicht and uit.null_count:
@@ -357,7 +356,7 @@ class _Maker:
             elif naam in ("status_aanlevering", "reden_beeindiging"):
                 uit[naam] = kolommen.tekst(ruw, r"[0-9]{1,2}")[0]
             elif naam == "referentienummer":
-                uit[naam] = self.context.pseudoniemen.zonder_bsn(kolommen.tekst(ruw, KENMERK)[0])
+                uit[naam] = self.context.pseudoniemen.zonder_bsn(kolommen.tekst(ruw, kolommen.KENMERK)[0])
         if "bedrag" in uit:
             teken = pc.fill_null(rij.kolommen.column("debet_credit"), "")
             goed = pc.is_in(teken, pa.array(["D", "C"]))

@@ -26,6 +26,8 @@ GROOTSTE_ZIP = 512 * MB
 MEESTE_LEDEN = 100_000
 GROOTSTE_INHOUD = 8_192 * MB  # of one zip, unpacked
 VERHOUDING = 200  # declaraties of many equal lines reach 40; deflate cannot go beyond 1032
+KOP = 1 << 14  # nearly every message of one client fits in this
+LIDKOP, RUIMTE_EXTRA, UTF8_NAAM = 30, 64, 0x800  # of a member of a zip: fixed part of its head, room, flag
 RUIMTE = MB  # below this size no ratio is worth a look
 
 ZIPKOP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -33,13 +35,14 @@ BOM_UTF8, BOM_UTF16 = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 STUF = (b"www.stufstandaarden.nl", b"www.egem.nl/StUF")
 STUURTEKEN = re.compile(r"[\x00-\x1f]")
 GEWONE_DECLARATIE = b'<?xml version="1.0" encoding="UTF-8"?>'  # nearly every message: no need to look further
+GEWONE_KOP = re.compile(re.escape(GEWONE_DECLARATIE) + rb"\s*(?=<\w)")
 DECLARATIE = re.compile(rb"\s*<\?xml\s[^>]*?\?>", re.DOTALL)
 CODERING = re.compile(rb"""encoding\s*=\s*["']([\w.-]+)["']""")
 
 Veilig = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Stuk:
     """One message as it came out of its wrapping: its name in the delivery, and UTF-8 without BOM or declaration."""
 
@@ -67,13 +70,20 @@ class _Weiger(Exception):
 def pak_uit(pad: str, naam: str, veilig: Veilig) -> Iterator[Stuk | Afwijzing]:
     """The messages in one file. `veilig` makes a name fit to be kept: the names of members come from outside."""
     try:
-        with open(pad, "rb", buffering=0) as f:
-            kop = f.read(4)
-            if kop in ZIPKOP:
-                yield from _zip(pad, naam, veilig)
-                return
-            f.seek(0)
-            inhoud = f.read(min(os.fstat(f.fileno()).st_size, GROOTSTE_BESTAND) + 1)
+        # without a file object: there may be 100.000s of files, and for a small one it takes as long as reading it
+        fd = os.open(pad, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
+            inhoud = os.read(fd, KOP)
+            if len(inhoud) == KOP and inhoud[:4] not in ZIPKOP:
+                # a message of some MB is not copied once more only to lose its declaration
+                begin = GEWONE_KOP.match(inhoud)
+                os.lseek(fd, begin.end() if begin else 0, os.SEEK_SET)
+                inhoud = os.read(fd, min(os.fstat(fd).st_size, GROOTSTE_BESTAND) + 1)
+        finally:
+            os.close(fd)
+        if inhoud[:4] in ZIPKOP:
+            yield from _zip(pad, naam, veilig)
+            return
     except OSError as fout:
         yield Afwijzing(naam, "bericht.onleesbaar", f"{naam}: het bestand is niet te openen ({fout.strerror}).")
         return
@@ -107,7 +117,7 @@ def _utf8(naam: str, inhoud: bytes) -> bytes:
         inhoud = inhoud.removeprefix(BOM_UTF8)
         utf16 = False
     if inhoud.startswith(GEWONE_DECLARATIE):
-        inhoud = inhoud[len(GEWONE_DECLARATIE) :]
+        inhoud = inhoud[len(GEWONE_DECLARATIE) :].lstrip()
     elif kop := DECLARATIE.match(inhoud):
         codering = CODERING.search(kop[0])
         naam_codering = codering[1].decode().lower() if codering else "utf-8"
@@ -217,8 +227,10 @@ def _lid(
         yield Afwijzing(naam, "bestand.te_groot", melding)
         return
     try:
-        with z.open(lid) as f:
-            inhoud = f.read(grens + 1)
+        inhoud = _snel(z, lid)
+        if inhoud is None:
+            with z.open(lid) as f:
+                inhoud = f.read(grens + 1)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError):
         melding = f"{naam}: is in de zip beschadigd of anders ingepakt dan te lezen is. Lever het opnieuw."
         yield Afwijzing(naam, "bericht.onleesbaar", melding)
@@ -231,3 +243,25 @@ def _lid(
         yield from _zip(io.BytesIO(inhoud), naam, veilig, diepte + 1)
         return
     yield _bericht(naam, inhoud, grens)
+
+
+def _snel(z: zipfile.ZipFile, lid: zipfile.ZipInfo) -> bytes | None:
+    """A member of a plain form in one read; None where `zipfile` must judge it (any other form, or any doubt)."""
+    if lid.compress_type not in (zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED) or z.fp is None or lid.file_size > KOP:
+        return None
+    naam = lid.orig_filename.encode("utf-8" if lid.flag_bits & UTF8_NAAM else "cp437", "replace")
+    z.fp.seek(lid.header_offset)
+    gelezen = z.fp.read(LIDKOP + len(naam) + RUIMTE_EXTRA + lid.compress_size)
+    if gelezen[:4] != ZIPKOP[0] or gelezen[LIDKOP : LIDKOP + len(naam)] != naam or len(gelezen) < LIDKOP:
+        return None
+    lengte_naam, lengte_extra = int.from_bytes(gelezen[26:28], "little"), int.from_bytes(gelezen[28:30], "little")
+    begin = LIDKOP + lengte_naam + lengte_extra
+    ingepakt = gelezen[begin : begin + lid.compress_size]
+    if lengte_naam != len(naam) or lengte_extra > RUIMTE_EXTRA or len(ingepakt) != lid.compress_size:
+        return None
+    if lid.compress_type == zipfile.ZIP_DEFLATED:
+        # never more than the directory of the zip says, which has been held against the limits
+        inhoud = zlib.decompressobj(-zlib.MAX_WBITS).decompress(ingepakt, lid.file_size + 1)
+    else:
+        inhoud = ingepakt
+    return inhoud if len(inhoud) == lid.file_size and zlib.crc32(inhoud) == lid.CRC else None

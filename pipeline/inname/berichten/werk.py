@@ -7,6 +7,7 @@ gives the same parts. A small delivery stays in this process. Which delivery mus
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -31,6 +32,7 @@ from pipeline.inname.berichten.rijen import Context
 from pipeline.inname.berichten.tabellen import Gemaakt, maak_tabellen
 from pipeline.inname.berichten.uitpakken import MB, Afwijzing, pak_uit
 from pipeline.inname.berichten.vormen import VORMEN
+from pipeline.inname.mappen import Paden
 from pipeline.inname.paspoort import Levering
 from pipeline.privacy.pseudoniem import Sleutel
 
@@ -38,23 +40,29 @@ EENHEID_BYTES, EENHEID_BESTANDEN = 48 * MB, 4_000  # one unit of work
 SAMEN_BYTES, SAMEN_BERICHTEN = 8 * MB, 4_000  # messages of one kind that are read in one go
 MINST_VERDEELD = 4  # below so many units a second process costs more than it gains
 MEESTE_PROCESSEN = 6  # each holds about 250 MB
+BIJNA_UNIEK = frozenset(
+    {"regel", "referentienummer", "toewijzingnummer", "bedrag", "inhoud_hash"}
+)  # no dictionary pays
 MEESTE_BEVINDINGEN = 1_000  # of one rule in one delivery, one by one; then a count
 
 
-@dataclass
+@dataclass(slots=True)
 class Telling:
-    """What one file of the delivery gave; a zip is one file."""
+    """What one file of the delivery gave; a zip is one file. `berichten`: how many of each kind."""
 
     rijen: int = 0
     apart: int = 0
-    berichten: Counter[str] = field(default_factory=Counter)
+    berichten: dict[str, int] = field(default_factory=dict)
     geweigerd: int = 0
     centen: int = 0
+
+    def __reduce__(self) -> tuple[type[Telling], tuple[object, ...]]:  # a few 100.000 go from process to process
+        return Telling, (self.rijen, self.apart, self.berichten, self.geweigerd, self.centen)
 
     def controletotalen(self) -> dict[str, Decimal]:
         """What the sender can compare: messages per kind, and the sum of the amounts, credit negative."""
         uit = {f"bericht.{soort}": Decimal(n) for soort, n in sorted(self.berichten.items())}
-        if self.berichten["323"]:
+        if "323" in self.berichten:
             uit["prestatie.bedrag"] = Decimal(self.centen) / 100
         return uit
 
@@ -69,7 +77,7 @@ class Uitkomst:
 
     @property
     def gelezen(self) -> int:
-        return sum(t.berichten.total() for t in self.tellingen.values())
+        return sum(sum(t.berichten.values()) for t in self.tellingen.values())
 
     @property
     def rijen(self) -> int:
@@ -82,10 +90,11 @@ class Uitkomst:
 
 @dataclass(frozen=True)
 class Opdracht:
-    """One unit: files (path, name in the delivery), and where the rows go; no `doel` is a rehearsal."""
+    """One unit: paths of files in the delivery at `wortel`, and where the rows go; no `doel` is a rehearsal."""
 
     nummer: int
-    bestanden: tuple[tuple[str, str], ...]
+    bestanden: tuple[str, ...]
+    wortel: str
     sleutel: str
     levering: str
     geheim: Sleutel
@@ -119,28 +128,34 @@ def lees_levering(levering: Levering, sleutel: str, geheim: Sleutel, doel: Path 
 
 def maak_opdrachten(levering: Levering, sleutel: str, geheim: Sleutel, doel: Path | None) -> list[Opdracht]:
     """The units of a delivery, in the order of its files."""
-    namen = Pseudoniemen(geheim)
-    wortel = f"{levering.pad}{os.sep}"
     opdrachten: list[Opdracht] = []
-    lijst: list[tuple[str, str]] = []
+    lijst: list[str] = []
     omvang = 0
 
     def sluit() -> None:
         nonlocal lijst, omvang
         if lijst:
-            opdrachten.append(Opdracht(len(opdrachten), tuple(lijst), sleutel, levering.id, geheim, doel))
+            opdrachten.append(
+                Opdracht(len(opdrachten), tuple(lijst), str(levering.pad), sleutel, levering.id, geheim, doel)
+            )
         lijst, omvang = [], 0
 
-    for pad in map(str, levering.bestanden):
-        grootte = os.stat(pad).st_size if os.path.exists(pad) else 0
+    for pad, grootte in _maten(levering):
         if lijst and (omvang + grootte > EENHEID_BYTES or len(lijst) >= EENHEID_BESTANDEN):
             sluit()
-        binnen = pad.removeprefix(wortel)
-        naam = levering.id if binnen == pad else f"{levering.id}/{namen.naam(binnen.replace(os.sep, '/'))}"
-        lijst.append((pad, naam))
+        lijst.append(pad)
         omvang += grootte
     sluit()
     return opdrachten
+
+
+def _maten(levering: Levering) -> Iterator[tuple[str, int]]:
+    if isinstance(levering.bestanden, Paden):
+        wortel = f"{levering.pad}{os.sep}"
+        yield from ((wortel + naam, maat) for naam, maat in levering.bestanden.maten())
+        return
+    for pad in map(str, levering.bestanden):
+        yield pad, os.stat(pad).st_size if os.path.exists(pad) else 0
 
 
 def _voer_uit(opdrachten: list[Opdracht]) -> Iterator[Uitkomst]:
@@ -158,8 +173,18 @@ def _voer_uit(opdrachten: list[Opdracht]) -> Iterator[Uitkomst]:
 
 
 def _een_draad() -> None:
-    """One thread of Arrow per process: the processes are the parallelism."""
+    """One thread of Arrow per process: the processes are the parallelism. And no pandas, which Arrow would load."""
     pa.set_cpu_count(1)
+    sys.meta_path.insert(0, ZonderPandas)
+
+
+class ZonderPandas:
+    """Finds no pandas. Arrow looks for it at its first conversion: half a second and 60 MB per process, for nothing."""
+
+    @staticmethod
+    def find_spec(naam: str, *_: object) -> None:
+        if naam == "pandas":
+            raise ModuleNotFoundError(naam, name=naam)
 
 
 def _kernen() -> int:
@@ -181,11 +206,19 @@ class _Werk:
     def __init__(self, opdracht: Opdracht) -> None:
         self.opdracht = opdracht
         self.context = Context(opdracht.sleutel, opdracht.levering, _pseudoniemen(opdracht.geheim))
-        self.uit = Uitkomst({naam: Telling() for _, naam in opdracht.bestanden}, [], {})
+        self.bestanden = [(pad, self._naam(pad)) for pad in opdracht.bestanden]
+        self.uit = Uitkomst({naam: Telling() for _, naam in self.bestanden}, [], {})
         self.schrijvers: dict[str, tuple[pq.ParquetWriter, Path, Path]] = {}
         self.wachtend: dict[str, list[Bericht]] = defaultdict(list)
         self.omvang: Counter[str] = Counter()
         self.bestand_van: dict[str, str] = {}
+
+    def _naam(self, pad: str) -> str:
+        """The name of a file as it may be kept: from the delivery on, without a burgerservicenummer."""
+        binnen = pad.removeprefix(f"{self.opdracht.wortel}{os.sep}")
+        if binnen == pad:
+            return self.opdracht.levering
+        return f"{self.opdracht.levering}/{self.context.pseudoniemen.naam(binnen.replace(os.sep, '/'))}"
 
     def __enter__(self) -> _Werk:
         return self
@@ -199,7 +232,7 @@ class _Werk:
                 tijdelijk.unlink(missing_ok=True)
 
     def doe(self) -> Uitkomst:
-        for pad, naam in self.opdracht.bestanden:
+        for pad, naam in self.bestanden:
             for stuk in pak_uit(pad, naam, self.context.pseudoniemen.naam):
                 bericht = stuk if isinstance(stuk, Afwijzing) else herken(stuk)
                 self.bestand_van[bericht.naam] = naam
@@ -243,7 +276,8 @@ class _Werk:
             telling.apart += apart
             telling.geweigerd += geweigerd
         for naam in gemaakt.tabellen["bericht"]["bestand"].to_pylist():
-            self.uit.tellingen[self.bestand_van[naam]].berichten[soort] += 1
+            berichten = self.uit.tellingen[self.bestand_van[naam]].berichten
+            berichten[soort] = berichten.get(soort, 0) + 1
         if soort == "323":
             self._tel_bedragen(gemaakt.tabellen["prestatie"])
 
@@ -274,6 +308,10 @@ class _Werk:
             pad = opdracht.doel / naam / f"{opdracht.sleutel}-{opdracht.nummer}.parquet"
             pad.parent.mkdir(parents=True, exist_ok=True)
             tijdelijk = pad.with_suffix(".nieuw")
-            schrijver = pq.ParquetWriter(tijdelijk, landingschema(TABELLEN[naam]), compression="zstd")
+            schema = landingschema(TABELLEN[naam])
+            woordenboek = [k for k in schema.names if k not in BIJNA_UNIEK]
+            schrijver = pq.ParquetWriter(
+                tijdelijk, schema, compression="zstd", use_dictionary=woordenboek, write_batch_size=1 << 16
+            )
             self.schrijvers[naam] = (schrijver, tijdelijk, pad)
         self.schrijvers[naam][0].write_table(tabel)

@@ -12,6 +12,7 @@ from pipeline.inname import paspoort
 from pipeline.inname.berichten import werk
 from pipeline.inname.hashgeheugen import Hashgeheugen
 from pipeline.inname.landing import land_bron, ruim_op
+from pipeline.inname.mappen import is_levering
 from pipeline.inname.paspoort import maak_levering, vind_leveringen
 from pipeline.inname.proef import beproef
 from pipeline.privacy.pseudoniem import OMGEVING, OMGEVING_BESTAND
@@ -102,7 +103,7 @@ def test_ongewijzigde_bytes_worden_niet_opnieuw_gelezen(plekken, monkeypatch):
     oud = 1_700_000_000_000_000_000
     monkeypatch.setattr("pipeline.inname.hashgeheugen.RUST_NS", -1)  # everything counts as long at rest
     gelezen = []
-    monkeypatch.setattr(paspoort, "sha256", lambda p, echt=paspoort.sha256: (gelezen.append(p.name), echt(p))[1])
+    monkeypatch.setattr(paspoort, "sha256", lambda p, echt=paspoort.sha256: (gelezen.append(str(p)), echt(p))[1])
     eerste = land_bron(plekken, "berichten")
     assert len(gelezen) == 16
     gelezen.clear()
@@ -131,6 +132,28 @@ def test_de_hash_van_een_map_is_dezelfde_met_en_zonder_geheugen(plekken, tmp_pat
     geheugen = Hashgeheugen(tmp_path / "h.json")
     met = [x.sha256 for x in vind_leveringen(plekken.raw, "berichten", geheugen)]
     assert met == [x.sha256 for x in vind_leveringen(plekken.raw)]
+
+
+@pytest.mark.parametrize("hulp", ["", "geen antwoord"])
+def test_een_tweede_proces_ziet_dezelfde_bestanden(plekken, monkeypatch, hulp):
+    monkeypatch.setattr("pipeline.inname.hashgeheugen.RUST_NS", -1)
+    monkeypatch.setattr("pipeline.inname.mappen.VEEL", 1)
+    if hulp:
+        monkeypatch.setattr("pipeline.inname.mappen.sys.executable", "/bin/echo")
+    map_ = zet(plekken)
+    zet(plekken, "tweede", "*305*")
+    zet(plekken, "derde é", "*30*")
+    zet(plekken, "derde é/dieper", "*32*")
+    eerste = [g.levering.sha256 for g in land_bron(plekken, "berichten")]
+    gelezen = []
+    monkeypatch.setattr(paspoort, "sha256", lambda p, echt=paspoort.sha256: (gelezen.append(str(p)), echt(p))[1])
+    assert [g.levering.sha256 for g in land_bron(plekken, "berichten")] == eerste
+    assert gelezen == []
+    pad = map_ / "wmo305_start.xml"
+    tijd = pad.stat().st_mtime_ns
+    pad.write_bytes(pad.read_bytes().replace(b"TST0000010", b"TST0000099"))
+    os.utime(pad, ns=(tijd, tijd))  # of the same size and time: the time of the inode gives it away
+    assert [g.uitkomst for g in land_bron(plekken, "berichten")] == ["geaccepteerd", "geweigerd", "geaccepteerd"]
 
 
 def test_verzonnen_en_echte_leveringen_tellen_nooit_samen(plekken):
@@ -196,5 +219,5 @@ def test_een_map_met_heel_veel_bestanden_is_snel_opgesomd_in_vaste_volgorde(tmp_
         (tmp_path / "x" / naam).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "x" / naam).write_text(naam)
     levering = maak_levering("berichten", tmp_path / "x")
-    verwacht = sorted(p for p in (tmp_path / "x").rglob("*") if p.is_file() and paspoort.is_levering(p))
+    verwacht = sorted(p for p in (tmp_path / "x").rglob("*") if p.is_file() and is_levering(p))
     assert list(levering.bestanden) == verwacht

@@ -12,7 +12,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib import metadata
@@ -25,8 +25,7 @@ from pipeline.inname import landing
 from pipeline.inname.intake import GEWEIGERD
 from pipeline.inname.landing import Geland
 from pipeline.prognose.archief import Vastgelegd
-from pipeline.publicaties import databank, versies
-from pipeline.publicaties.kop import Kop
+from pipeline.publicaties import databank, uitgeven, versies
 from pipeline.settings import DBT_PROJECT, PROJECT, Instellingen, Plekken
 from pipeline.slot import lees_teken, slot
 
@@ -303,7 +302,7 @@ def publiceer(
     map_ = run.publicaties / "versies" / f"{nu:%Y%m%dT%H%M%S%f}-{merk[:8]}"
     vorige = versies.huidige(run.publicaties)
     try:
-        manifest = _maak_versie(gebouwd, map_, merk, nu, uitslagen, meld)
+        manifest = uitgeven.maak_versie(gebouwd, map_, merk, nu, uitslagen, meld)
         houd_tegen(controleer_publicatie(gebouwd, map_))
         if lees_teken(run.plekken.warehouse) != run.teken:
             raise versies.Verouderd("Een nieuwere verversing is begonnen; deze publiceert niet.")
@@ -320,77 +319,11 @@ def publiceer(
     return map_, manifest
 
 
-def _maak_versie(
-    gebouwd: bouwen.Gebouwd, map_: Path, merk: str, nu: datetime, uitslagen: list[Uitslag], meld: Meld
-) -> dict[str, Any]:
-    """Both editions in a folder of their own, with the manifest that says what they are."""
-    kop = maak_kop(gebouwd, map_.name)
-    for uitgave in databank.UITGAVEN:
-        meld(f"Publicatie {uitgave}: databank, rapport, werkmap, woordenboek")
-        maak_uitgave(gebouwd, kop, uitgave, map_ / uitgave)
-    manifest = {
-        "run": map_.name,
-        "vingerafdruk": merk,
-        "peildatum": kop.peildatum.isoformat(),
-        "gemaakt_op": nu.isoformat(timespec="seconds"),
-        "marts": _hashes(map_ / "intern" / "grip.duckdb"),
-        "controles": {f"{u.laag}.{u.tabel}": u.rijen for u in uitslagen},
-    }
-    versies.schrijf_manifest(map_, manifest)
-    return manifest
-
-
-def maak_kop(gebouwd: bouwen.Gebouwd, versie: str) -> Kop:
-    """The head of every publication of this run (edition: intern)."""
-    con = databank.verbind(gebouwd.databank)
-    try:
-        peildatum, laatste = con.execute(
-            "select (select max(peildatum) from marts.budgetbewaking), "
-            "(select max(u.jaar) from marts.uitgaven as u cross join intermediate.int_peildatum as p "
-            "where u.uitgaven_eur is not null and u.periode_soort = 'jaar' "
-            "and u.jaar * 12 + 11 <= year(p.laatste_maand) * 12 + month(p.laatste_maand) - 1)"
-        ).fetchone() or (None, None)
-        laatste_ontvangst, is_synthetisch = con.execute(
-            "select max(ontvangen_op), coalesce(bool_or(is_synthetisch), false) from marts.leveringen"
-        ).fetchone() or (None, False)
-    finally:
-        con.close()
-    return Kop(peildatum or laatste_ontvangst or date.min, versie, "intern", "voorlopig", laatste, is_synthetisch)
-
-
-def maak_uitgave(gebouwd: bouwen.Gebouwd, kop: Kop, uitgave: str, map_: Path) -> None:
-    """One edition: database, report, workbook, Parquet and dictionary, all from the database it publishes."""
-    from pipeline.publicaties.rapport import maak_rapport
-    from pipeline.publicaties.werkmap import maak_werkmap
-    from pipeline.publicaties.woordenboek import maak_woordenboek
-
-    map_.mkdir(parents=True, mode=0o750)
-    bestand = map_ / "grip.duckdb"
-    databank.bouw_databank(gebouwd.databank, gebouwd.manifest, uitgave, bestand, kop.waarschuwing)
-    databank.schrijf_parquet(bestand, map_ / "parquet")
-    kop = replace(kop, uitgave=uitgave)
-    con = databank.verbind(bestand)
-    try:
-        maak_rapport(con, kop, map_ / "rapport.html")
-        maak_werkmap(con, kop, map_ / "sturingsinformatie.xlsx")
-        maak_woordenboek(con, kop, map_ / "woordenboek.md")
-    finally:
-        con.close()
-
-
 def controleer_publicatie(gebouwd: bouwen.Gebouwd, map_: Path) -> list[Uitslag]:
     """Reopen what was published and hold it against what was built and against its own contract."""
     from pipeline.contracten.publicaties import controleer
 
     return controleer(gebouwd, map_)
-
-
-def _hashes(bestand: Path) -> dict[str, str]:
-    con = databank.verbind(bestand)
-    try:
-        return databank.logische_hashes(con, dict.fromkeys(databank.tabelnamen(con), "marts"))
-    finally:
-        con.close()
 
 
 def vat_samen(geland: list[Geland], map_: Path, manifest: dict[str, Any], *, is_nieuw: bool = True) -> Samenvatting:

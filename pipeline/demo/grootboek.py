@@ -23,6 +23,14 @@ LOS = {
     "jeugd": ("6.72d", "6.751", "jeugdwet"),
     "wmo": ("6.71d", "6.714", "wmo"),
 }
+# cents per inhabitant and month of what no message holds: the own toegang, collective transport, the voorveld, and a
+# lump sum for light youth care; with the voorziening that budgets it
+LOSSE_POSTEN = {
+    "toegang": (410, "toegang"),
+    "wmo_vervoer": (115, "wmo_vervoer"),
+    "voorveld": (380, "sociale_basis"),
+    "jeugd": (140, "overig_jeugd"),
+}
 Regel = tuple[int, str, str, str, str, int]
 
 
@@ -73,11 +81,10 @@ class Grootboek:
         self.voeg_toe(gemeente, slug, maand, centen, "Subsidie")
 
     def losse_posten(self, inwoners: dict[str, int]) -> None:
-        """What no message holds: the own toegang, collective transport, a lump sum for light youth care."""
-        per_inwoner = (("toegang", 410), ("wmo_vervoer", 115), ("voorveld", 380), ("jeugd", 140))
+        """What no message holds, every month the same."""
         for gemeente, n in inwoners.items():
             for maand in range(self.kalender.bekend):
-                for slug, centen in per_inwoner:
+                for slug, (centen, _) in LOSSE_POSTEN.items():
                     self.voeg_toe(gemeente, slug, maand, n * centen, "Niet in berichten")
 
     def regels(self, gemeente: str, jaar: int) -> list[Regel]:

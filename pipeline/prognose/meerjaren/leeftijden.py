@@ -1,4 +1,4 @@
-"""Age groups of clients and of inhabitants on the bounds that both have. Labels and counts in, groups out; no estimating.
+"""Age groups of clients and of inhabitants on the bounds that both have. Labels and counts in, groups out.
 
 Messages give clients from 0-3 to 75+, a delivery of inhabitants has groups of its own (0-17, 80+, 0 tot 5 jaar): only
 between ages where both begin a group can one be held against the other.
@@ -19,7 +19,7 @@ Groep = tuple[int, int]
 
 
 def lees_groep(tekst: str) -> Groep | None:
-    """'65-74' -> (65, 75), '0 tot 18 jaar' -> (0, 18), '75+' -> (75, OPEN): ages from and below; None for other text."""
+    """'65-74' -> (65, 75), '0 tot 18 jaar' -> (0, 18), '75+' -> (75, OPEN) (from, below); None for other text."""
     schoon = " ".join(tekst.lower().split())
     if m := _TOT_EN_MET.match(schoon):
         van, tot = int(m[1]), int(m[2]) + 1

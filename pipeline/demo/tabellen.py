@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.demo.gegevens import CLIENTEN, GEMEENTEN, VOORZIENINGEN, Gemeente
-from pipeline.demo.grootboek import LOS, LOSSE_POSTEN, WET, Grootboek, taakveld
+from pipeline.demo.grootboek import EIGEN, LOS, LOSSE_POSTEN, WET, Grootboek, taakveld
 from pipeline.demo.kalender import BEGINJAAR, Kalender, iso
 from pipeline.demo.transport import schrijf_paspoort
 
@@ -149,7 +149,7 @@ class _Tabellen:
                         besteed = 0 if bedragen is None else int(int(bedragen[m]) * deel * self.r.uniform(0.92, 1.08))
                         if not besteed:
                             continue
-                        self.ledger.voeg_toe(g.code, slug, m + 1, besteed, "Pgb (SVB)", pgb=True)
+                        self.ledger.voeg_toe(g.code, slug, m, besteed, "Pgb (SVB)", pgb=True)
                         toegekend = int(besteed * self.r.uniform(1.05, 1.2))
                         rijen.append((g, m, v, max(1, besteed // 45_000), toegekend, besteed))
                 naam = f"demo-{g.code}-{self.k.naam(h)}"
@@ -208,7 +208,7 @@ class _Tabellen:
                         if centen:
                             v = VOORZIENINGEN[slug]
                             rijen.append((g.naam, self.k.naam(m), "Wmo", v.naam, nl(centen)))
-                            self.ledger.voeg_toe(g.code, slug, m + 1, -centen, "Eigen bijdragen", eigen=True)
+                            self.ledger.voeg_toe(g.code, slug, m + 1, -centen, EIGEN, eigen=True)
             naam = f"demo-eigen-bijdragen-{jaar}.csv"
             schrijf_csv(self._pad("eigen_bijdragen", naam), ["CAK-overzicht (synthetisch)", ""],
                         ("gemeente", "maand", "wet", "voorziening", "bedrag"), rijen)  # fmt: skip
@@ -307,6 +307,7 @@ class _Tabellen:
 
     def grootboek(self) -> None:
         """The ledger per gemeente and year, booked by month and taakveld; the going year up to the peildatum."""
+        self.ledger.sluit_jaren({(g, slug): bedragen for (g, _, slug), bedragen in self.geld.items()})
         self.ledger.losse_posten({g.code: self._inwoners(g, BEGINJAAR) for g in GEMEENTEN})
         for jaar in range(BEGINJAAR, self.laatste_jaar + 1):
             for g in GEMEENTEN:

@@ -4,7 +4,9 @@ select * from {{ ref('budgetbewaking') }}
 where (afwijking_eur is not null and realisatie_eur is not null
         and afwijking_eur is distinct from begroting_actueel_eur - realisatie_eur - nog_te_verwachten_eur)
     or (afwijking_eur is not null and realisatie_eur is null and afwijking_eur is distinct from begroting_actueel_eur - prognose_midden_eur)
-    or (realisatie_status in ('jaarrekening', 'gedeclareerd') and afwijking_eur is distinct from begroting_actueel_eur - realisatie_eur)
+    or (realisatie_status in ('jaarrekening', 'gedeclareerd') and afwijking_eur is distinct from begroting_actueel_eur - realisatie_eur
+        -- a budget that holds more than the outcome has no deviation, and says so
+        and not (afwijking_eur is null and toelichting like 'Van de begroting staat ongeveer %'))
     or oordeel is distinct from case
         when afwijking_eur > 0 then 'voordeel' when afwijking_eur < 0 then 'nadeel' when afwijking_eur = 0 then 'conform' end
     or (afwijking_eur > 0 and signaal <> 'groen')

@@ -1,6 +1,7 @@
 """The invented ledger: what was granted, pgb, subsidies, eigen bijdragen and lump sums, booked by month and taakveld.
 
-Booked a month after the answer of the gemeente, so that the ledger and the messages never quite agree: as everywhere.
+Booked a month after the answer of the gemeente, so that the ledger and the messages never quite agree: as everywhere. A
+year that closes gets what was delivered and not booked yet, in December, and gives it back in January.
 """
 
 from __future__ import annotations
@@ -23,6 +24,15 @@ LOS = {
     "jeugd": ("6.72d", "6.751", "jeugdwet"),
     "wmo": ("6.71d", "6.714", "wmo"),
 }
+# cents per inhabitant and month of what no message holds: the own toegang, collective transport, the voorveld, and a
+# lump sum for light youth care; with the voorziening that budgets it
+LOSSE_POSTEN = {
+    "toegang": (410, "toegang"),
+    "wmo_vervoer": (115, "wmo_vervoer"),
+    "voorveld": (380, "sociale_basis"),
+    "jeugd": (140, "overig_jeugd"),
+}
+EIGEN, OVERLOPEND = "Eigen bijdragen", "Overlopende posten"
 Regel = tuple[int, str, str, str, str, int]
 
 
@@ -64,6 +74,21 @@ class Grootboek:
             tv = "6.711"
         self.posten[gemeente, maand, slug, soort, tv, wet] += centen
 
+    def sluit_jaren(self, geleverd: dict[tuple[str, str], np.ndarray]) -> None:
+        """Lasten belong to the year of the care: per closed year the care delivered so far minus what is booked of it.
+
+        `geleverd`: cents of care in kind per (gemeente, voorziening), a column per month from the first on.
+        """
+        for (gemeente, slug), bedragen in sorted(geleverd.items()):
+            geboekt = [0] * self.kalender.bekend
+            for (g, maand, s, soort, _, _), centen in self.posten.items():
+                if (g, s, soort) == (gemeente, slug, "Zorg in natura"):
+                    geboekt[maand] += centen
+            for maand in range(11, self.kalender.bekend - 1, 12):
+                open_ = int(bedragen[: maand + 1].sum()) - sum(geboekt[: maand + 1])
+                self.voeg_toe(gemeente, slug, maand, open_, OVERLOPEND)
+                self.voeg_toe(gemeente, slug, maand + 1, -open_, OVERLOPEND)
+
     def subsidie(self, gemeente: str, wet: str, voorziening: str, maand: int, centen: int) -> None:
         """A twelfth of a subsidy, on the taakveld of what it is for."""
         if voorziening == "Dagbesteding":
@@ -73,11 +98,10 @@ class Grootboek:
         self.voeg_toe(gemeente, slug, maand, centen, "Subsidie")
 
     def losse_posten(self, inwoners: dict[str, int]) -> None:
-        """What no message holds: the own toegang, collective transport, a lump sum for light youth care."""
-        per_inwoner = (("toegang", 410), ("wmo_vervoer", 115), ("voorveld", 380), ("jeugd", 140))
+        """What no message holds, every month the same."""
         for gemeente, n in inwoners.items():
             for maand in range(self.kalender.bekend):
-                for slug, centen in per_inwoner:
+                for slug, (centen, _) in LOSSE_POSTEN.items():
                     self.voeg_toe(gemeente, slug, maand, n * centen, "Niet in berichten")
 
     def regels(self, gemeente: str, jaar: int) -> list[Regel]:
@@ -92,8 +116,8 @@ class Grootboek:
     def per_taakveld(self, gemeente: str, jaar: int, tot: int) -> dict[str, tuple[int, int]]:
         """Lasten and baten in cents per taakveld of a year, up to and without month `tot`."""
         uit: dict[str, tuple[int, int]] = {}
-        for maand, _, _, tv, _, centen in self.regels(gemeente, jaar):
+        for maand, _, soort, tv, _, centen in self.regels(gemeente, jaar):
             if maand < tot:
                 lasten, baten = uit.get(tv, (0, 0))
-                uit[tv] = (lasten + max(centen, 0), baten - min(centen, 0))
+                uit[tv] = (lasten, baten - centen) if soort == EIGEN else (lasten + centen, baten)
         return uit

@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.demo.gegevens import CLIENTEN, GEMEENTEN, VOORZIENINGEN, Gemeente
-from pipeline.demo.grootboek import Grootboek, taakveld
+from pipeline.demo.grootboek import EIGEN, LOS, LOSSE_POSTEN, WET, Grootboek, taakveld
 from pipeline.demo.kalender import BEGINJAAR, Kalender, iso
 from pipeline.demo.transport import schrijf_paspoort
 
 if TYPE_CHECKING:
     from pipeline.demo.maak import Boek
 
-WET = {"wmo": "Wmo", "jeugdwet": "Jeugdwet"}
 Rij = Sequence[object]
 # groei van het inwonertal per jaar
 GROEI = 1.006
@@ -40,6 +39,8 @@ NAAM_BEGROTING = {
     "overig_wmo": "Overig maatwerk Wmo",
     "overig_jeugd": "Overig maatwerk jeugd",
     "toegang": "Toegang en eerstelijnsvoorzieningen",
+    "wmo_vervoer": "Wmo-vervoer",
+    "sociale_basis": "Samenkracht en burgerparticipatie",
 }
 
 
@@ -148,7 +149,7 @@ class _Tabellen:
                         besteed = 0 if bedragen is None else int(int(bedragen[m]) * deel * self.r.uniform(0.92, 1.08))
                         if not besteed:
                             continue
-                        self.ledger.voeg_toe(g.code, slug, m + 1, besteed, "Pgb (SVB)", pgb=True)
+                        self.ledger.voeg_toe(g.code, slug, m, besteed, "Pgb (SVB)", pgb=True)
                         toegekend = int(besteed * self.r.uniform(1.05, 1.2))
                         rijen.append((g, m, v, max(1, besteed // 45_000), toegekend, besteed))
                 naam = f"demo-{g.code}-{self.k.naam(h)}"
@@ -207,7 +208,7 @@ class _Tabellen:
                         if centen:
                             v = VOORZIENINGEN[slug]
                             rijen.append((g.naam, self.k.naam(m), "Wmo", v.naam, nl(centen)))
-                            self.ledger.voeg_toe(g.code, slug, m + 1, -centen, "Eigen bijdragen", eigen=True)
+                            self.ledger.voeg_toe(g.code, slug, m + 1, -centen, EIGEN, eigen=True)
             naam = f"demo-eigen-bijdragen-{jaar}.csv"
             schrijf_csv(self._pad("eigen_bijdragen", naam), ["CAK-overzicht (synthetisch)", ""],
                         ("gemeente", "maand", "wet", "voorziening", "bedrag"), rijen)  # fmt: skip
@@ -241,7 +242,7 @@ class _Tabellen:
             self._klaar("productcodes", naam, self.k.begin(0) + 4, str(BEGINJAAR))
 
     def _jaarlasten(self, g: Gemeente, jaar: int) -> dict[tuple[str, str], tuple[int, int]]:
-        """(wet, voorziening) -> cents of a year that move with care (in kind and pgb), and cents of subsidies."""
+        """(wet, voorziening) -> cents of a year that move with care (in kind and pgb), and cents that are fixed."""
         m = (jaar - BEGINJAAR) * 12
         uit: dict[tuple[str, str], tuple[int, int]] = {}
         for (gemeente, wet, slug), bedragen in self.geld.items():
@@ -251,14 +252,18 @@ class _Tabellen:
                 zin = int(deel.sum()) * 12 // len(deel)
                 uit[WET[wet], slug] = (zin + int(zin * PGB_AANDEEL.get(slug, 0)), 0)
         for _, _, wet, _, slug, per_inwoner in SUBSIDIES:
-            zorg, subsidie = uit.get((wet, slug), (0, 0))
-            uit[wet, slug] = (zorg, subsidie + self._verleend(g, jaar, per_inwoner))
+            zorg, vast = uit.get((wet, slug), (0, 0))
+            uit[wet, slug] = (zorg, vast + self._verleend(g, jaar, per_inwoner))
+        for post, (per_maand, slug) in LOSSE_POSTEN.items():
+            wet = WET[LOS[post][2]]
+            zorg, vast = uit.get((wet, slug), (0, 0))
+            uit[wet, slug] = (zorg, vast + self._inwoners(g, BEGINJAAR) * per_maand * 12)
         return uit
 
     def begroting(self) -> None:
         """Primitief from what was known in the autumn before (too low, as everywhere), changed once in June.
 
-        Of the same things as what is spent: care in kind, pgb, and the subsidies as granted.
+        Of the same things as what the account holds: care in kind, pgb, the subsidies as granted and the lump sums.
         """
         for jaar in self.jaren:
             m = (jaar - BEGINJAAR) * 12
@@ -268,10 +273,10 @@ class _Tabellen:
                 rijen: list[Rij] = []
                 for g in GEMEENTEN:
                     eigen = 1 + (int(g.code) * 7 % 9 - 4) / 100
-                    for (wet, slug), (zorg, subsidie) in self._jaarlasten(g, jaar).items():
+                    for (wet, slug), (zorg, vast) in self._jaarlasten(g, jaar).items():
                         naam = VOORZIENINGEN[slug].naam if slug in VOORZIENINGEN else NAAM_BEGROTING[slug]
                         rijen.append((g.naam, jaar, versie, wet, naam,
-                                      round((zorg * factor * eigen + subsidie) / 100_000) * 1_000))  # fmt: skip
+                                      round((zorg * factor * eigen + vast) / 100_000) * 1_000))  # fmt: skip
                 bestand = f"demo-begroting-{jaar}-{versie}.xlsx"
                 som: list[Rij] = [["Totaal begroot", sum(int(x[5]) for x in rijen)]]  # type: ignore[call-overload]
                 schrijf_xlsx(self._pad("begroting", bestand), [f"Begroting {jaar}, {versie} (synthetisch)", ""],
@@ -302,6 +307,7 @@ class _Tabellen:
 
     def grootboek(self) -> None:
         """The ledger per gemeente and year, booked by month and taakveld; the going year up to the peildatum."""
+        self.ledger.sluit_jaren({(g, slug): bedragen for (g, _, slug), bedragen in self.geld.items()})
         self.ledger.losse_posten({g.code: self._inwoners(g, BEGINJAAR) for g in GEMEENTEN})
         for jaar in range(BEGINJAAR, self.laatste_jaar + 1):
             for g in GEMEENTEN:

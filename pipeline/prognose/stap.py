@@ -61,6 +61,7 @@ TABELLEN = (
     "marts.clienten",
     "marts.rijksbijdragen",
     "marts.uitgaven",
+    "marts.zorgpopulatie",
     "seeds.iv3_crosswalk",
     "staging.stg_inwoners",
 )

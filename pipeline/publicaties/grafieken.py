@@ -112,6 +112,39 @@ def lijnen(rijen: Rijen, *, naam: str, as_titel: str, reeksen: list[str], breedt
     return _svg(lagen.properties(width=breedte, height=hoogte), naam)
 
 
+def oploop(rijen: Rijen, *, naam: str, as_titel: str, band: tuple[float, float] | None) -> str:
+    """Amounts that add up over the months of a year; `band` (low, high) stands at the last month only.
+
+    Rows: maand, waarde, reeks (gedeclareerd or verwacht), in the order of the months.
+    """
+    import altair as alt
+
+    reeksen = ["gedeclareerd", "verwacht"]
+    maanden = list(dict.fromkeys(rij["maand"] for rij in rijen if rij["reeks"] == "verwacht"))
+    as_x = alt.X("maand:O", sort=maanden, title=None, axis=alt.Axis(labelAngle=0))
+    as_y = alt.Y("waarde:Q", title=as_titel, axis=alt.Axis(format=",.0f", tickCount=5), scale=alt.Scale(zero=True))
+    kleur = alt.Scale(domain=reeksen, range=KLEUREN[:2])
+    vorm = alt.Scale(domain=reeksen, range=_VORMEN[:2])
+    streep = alt.Scale(domain=reeksen, range=[[1, 0], [6, 3]])
+    basis = alt.Chart(alt.Data(values=rijen)).encode(
+        x=as_x, y=as_y, color=alt.Color("reeks:N", title=None, scale=kleur, sort=reeksen)
+    )
+    lagen = [
+        basis.mark_line(strokeWidth=2.5).encode(
+            strokeDash=alt.StrokeDash("reeks:N", title=None, scale=streep, sort=reeksen)
+        ),
+        basis.mark_point(filled=True, size=60, opacity=1).encode(
+            shape=alt.Shape("reeks:N", title=None, scale=vorm, sort=reeksen)
+        ),
+    ]
+    if band is not None and maanden:
+        einde = alt.Chart(alt.Data(values=[{"maand": maanden[-1], "waarde": band[0], "hoog": band[1]}]))
+        lagen.append(einde.mark_rule(color=DONKER, strokeWidth=3).encode(x=as_x, y=as_y, y2="hoog:Q"))
+        grenzen = alt.Chart(alt.Data(values=[{"maand": maanden[-1], "waarde": grens} for grens in band]))
+        lagen.append(grenzen.mark_tick(color=DONKER, thickness=3, size=18).encode(x=as_x, y=as_y))
+    return _svg(alt.layer(*lagen).properties(width=480, height=260), naam)
+
+
 def kleine_lijnen(rijen: Rijen, *, naam: str, as_titel: str, reeksen: list[str], vakken: list[str]) -> str:
     """The same lines, one small panel per `vak` on one scale. Rows: vak, jaar, waarde, reeks."""
     import altair as alt

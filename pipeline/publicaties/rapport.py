@@ -1,7 +1,7 @@
 """The static HTML report: one file, no script, no outside address. Puts the chapters of onderdelen into the page.
 
 What a chapter shows belongs in its module, how the page is built in sjablonen. Every figure on the page is a figure of
-a mart, formatted; only the sentences of kernboodschap count and compare.
+a mart, formatted; only the sentences of kernboodschap and toets count and compare.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pipeline.publicaties import lezen, opmaak
 from pipeline.publicaties.kernboodschap import kernboodschap, waarschuwingen
 from pipeline.publicaties.kop import Kop
 from pipeline.publicaties.onderdelen import benchmark, datakwaliteit, kosten, maatregelen, rijksbijdrage, zorg
+from pipeline.publicaties.onderdelen.prognose import prognose
 
 
 def maak_rapport(con: duckdb.DuckDBPyConnection, kop: Kop, doel: Path) -> None:
@@ -31,6 +32,7 @@ def maak_rapport(con: duckdb.DuckDBPyConnection, kop: Kop, doel: Path) -> None:
         "per_inwoner": kosten.uitgaven_per_inwoner(con),
         "gebieden": kosten.per_gebied(con, kop, namen),
         "kosten_per_client": kosten.kosten_per_client(con, namen),
+        "prognose": prognose(con),
         "clienten": zorg.clienten(con, namen),
         "stromen": zorg.stromen(con, namen),
         "dekking": rijksbijdrage.dekking(con),

@@ -17,7 +17,7 @@ select
     afwijking_eur,
     afwijking_pct,
     oordeel,
-    cast(kans_pct as decimal(18,2)) as kans_overschrijding_pct,
+    cast(kans_op_deze_pct as decimal(18,2)) as kans_overschrijding_pct,
     case
         when afwijking_pct is null then null
         when afwijking_pct >= -{{ var('signaal_groen_pct') }} then 'groen'
@@ -38,6 +38,12 @@ select
                 'Er is nog geen rekening en geen prognose. Van dit jaar is ', {{ nl_euro('realisatie_eur') }},
                 ' bekend; er kunnen nog declaraties komen. ')
             when actueel_eur is null then 'De begroting is niet volledig bekend: er is geen afwijking te noemen. '
+            when is_deels then concat(
+                'Van de begroting staat ongeveer ', {{ nl_euro('buiten_eur') }},
+                case when grond = 'rekening'
+                    then ' niet op het taakveld van deze rekening: pgb heeft sinds 2025 eigen taakvelden (6.791, 6.792). '
+                    else ' niet in de maandcijfers (zorg in natura, pgb en subsidies), zoals een eigen dienst of een vast bedrag. ' end,
+                'Er is daarom geen afwijking te noemen. ')
             else concat(
                 case grond when 'prognose' then 'De prognose komt ' when 'rekening' then 'De jaarrekening komt '
                     else 'De uitgaven over het jaar komen ' end,
@@ -65,7 +71,8 @@ select
             ', de uitkomst ', case when groei_eur >= 0 then 'groeit ' else 'daalt ' end, {{ nl_euro('abs(groei_eur)') }}, '. ',
             case when reden is not null then concat('De grootste delen daarvan: ', reden, '. ') else '' end)
             else '' end,
-        case when kans_pct is not null then concat('De kans op overschrijding is ', {{ nl_pct('kans_pct') }}, '. ') else '' end,
+        case when kans_op_deze_pct is not null
+            then concat('De kans op overschrijding is ', {{ nl_pct('kans_op_deze_pct') }}, '. ') else '' end,
         case when verschuiving is not null
             then concat('Boekingsbreuk in dit jaar (', verschuiving, '): dit is geen groei of daling van zorg. ') else '' end,
         case when grond = 'rekening' and uitgaven_reeks <> reeks then concat(

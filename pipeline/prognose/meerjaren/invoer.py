@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.prognose.meerjaren.leeftijden import op_gelijke_grenzen
+
 Cel = tuple[str, str, str]
 
 _CENT = "cast({} * 100 as bigint)"
@@ -30,6 +32,13 @@ _VRAGEN = {
     "leeftijden": """
         select gemeente_code, leeftijdsgroep, jaar, max(inwoners_aantal) from {stg_inwoners}
         where leeftijdsgroep <> 'totaal' and inwoners_aantal is not null group by all order by all""",
+    # of the newest whole year, else of what there is of the newest
+    "clienten_leeftijd": """
+        select gemeente_code, wet, leeftijdsgroep, clienten_aantal
+        from {zorgpopulatie}
+        where niveau = 'wet' and duurklasse = 'totaal' and intensiteitsklasse = 'totaal' and leeftijdsgroep <> 'totaal'
+        qualify dense_rank() over (partition by gemeente_code, wet order by maanden_aantal desc, jaar desc) = 1
+        order by all""",
     "rijksbijdragen": f"""
         select gemeente_code, wet, uitkeringsjaar, reeks, max(circulaire), sum({_CENT.format("bedrag_eur")}),
             bool_and(is_openbaar), bool_or(is_raming)
@@ -58,8 +67,9 @@ class Meerjareninvoer:
     """Keys: a cell is (niveau, wet, voorziening).
 
     uitgaven: (reeks, gemeente_code, cel) -> jaar -> cents. clienten: (gemeente_code, cel) -> jaar -> (count, public).
-    inwoners: (gemeente_code, wet) -> jaar -> count, years to come included where delivered. leeftijden: gemeente_code
-    -> leeftijdsgroep -> jaar -> inhabitants; clienten_leeftijd: (gemeente_code, wet) -> leeftijdsgroep -> clients.
+    inwoners: (gemeente_code, wet) -> jaar -> count, years to come included where delivered. leeftijden: (gemeente_code,
+    wet) -> leeftijdsgroep -> jaar -> inhabitants; clienten_leeftijd: the same -> leeftijdsgroep -> clients; both in the
+    same groups, and only where those of the messages and of the inhabitants have bounds in common.
     bijdragen: (gemeente_code, wet) -> jaar. leden: (regio_code, wet, jaar) -> members.
     opgeheven: gemeente_code -> the first year without an account of its own.
     """
@@ -67,7 +77,7 @@ class Meerjareninvoer:
     uitgaven: Mapping[tuple[str, str, Cel], Mapping[int, int]]
     clienten: Mapping[tuple[str, Cel], Mapping[int, tuple[int, bool]]] = field(default_factory=dict)
     inwoners: Mapping[tuple[str, str], Mapping[int, int]] = field(default_factory=dict)
-    leeftijden: Mapping[str, Mapping[str, Mapping[int, int]]] = field(default_factory=dict)
+    leeftijden: Mapping[tuple[str, str], Mapping[str, Mapping[int, int]]] = field(default_factory=dict)
     clienten_leeftijd: Mapping[tuple[str, str], Mapping[str, int]] = field(default_factory=dict)
     bijdragen: Mapping[tuple[str, str], Mapping[int, Bijdrage]] = field(default_factory=dict)
     leden: Mapping[tuple[str, str, int], tuple[str, ...]] = field(default_factory=dict)
@@ -75,10 +85,7 @@ class Meerjareninvoer:
 
 
 def lees_meerjaren(con: Any) -> Meerjareninvoer:
-    """Everything from an open working database that dbt has built. Raises KeyError where a model is missing.
-
-    Clients per age group are not in the marts: callers that have them put them in `clienten_leeftijd`.
-    """
+    """Everything from an open working database that dbt has built. Raises KeyError where a model is missing."""
     namen = con.execute("select table_schema, table_name from information_schema.tables order by all").fetchall()
     tabellen = {naam: f'"{schema}"."{naam}"' for schema, naam in namen}
     rijen = {n: con.execute(v.format_map(tabellen)).fetchall() for n, v in _VRAGEN.items()}
@@ -91,9 +98,7 @@ def lees_meerjaren(con: Any) -> Meerjareninvoer:
     inwoners: dict[Any, dict[int, int]] = {}
     for code, wet, jaar, aantal in rijen["inwoners"]:
         inwoners.setdefault((code, wet), {})[jaar] = int(aantal)
-    leeftijden: dict[str, dict[str, dict[int, int]]] = {}
-    for code, groep, jaar, aantal in rijen["leeftijden"]:
-        leeftijden.setdefault(code, {}).setdefault(groep, {})[jaar] = int(aantal)
+    leeftijden, clienten_leeftijd = _leeftijden(rijen["leeftijden"], rijen["clienten_leeftijd"])
     bijdragen: dict[Any, dict[int, Bijdrage]] = {}
     # a named circulaire goes before a document without one
     volgorde = sorted(rijen["rijksbijdragen"], key=lambda r: (r[4] == "onbekend", r[3]), reverse=True)
@@ -108,8 +113,24 @@ def lees_meerjaren(con: Any) -> Meerjareninvoer:
         clienten,
         inwoners,
         leeftijden,
-        {},
+        clienten_leeftijd,
         bijdragen,
         {s: tuple(c) for s, c in leden.items()},
         {code: int(jaar) for code, jaar in rijen["opgeheven"]},
     )
+
+
+def _leeftijden(inwoners: list[Any], clienten: list[Any]) -> tuple[dict[Any, Any], dict[Any, Any]]:
+    """Inhabitants and clients per (gemeente_code, wet) in the groups that they have in common; nothing where none."""
+    per_code: dict[str, dict[str, dict[int, int]]] = {}
+    for code, groep, jaar, aantal in inwoners:
+        per_code.setdefault(code, {}).setdefault(groep, {})[jaar] = int(aantal)
+    per_wet: dict[tuple[str, str], dict[str, int]] = {}
+    for code, wet, groep, aantal in clienten:
+        per_wet.setdefault((code, wet), {})[groep] = int(aantal)
+    leeftijden, gewichten = {}, {}
+    for (code, wet), groepen in sorted(per_wet.items()):
+        gewogen, geteld = op_gelijke_grenzen(groepen, per_code.get(code, {}))
+        if gewogen:
+            leeftijden[code, wet], gewichten[code, wet] = geteld, gewogen
+    return leeftijden, gewichten

@@ -72,7 +72,7 @@ class Groei:
         """Growth of the clients: per age group where clients and inhabitants of it are known, else all inhabitants."""
         jaren = self.instelling.inwonerjaren
         clienten = self.invoer.clienten_leeftijd.get((code, wet), {})
-        groepen = self.invoer.leeftijden.get(code, {})
+        groepen = self.invoer.leeftijden.get((code, wet), {})
         som = sum(clienten.values())
         if som > 0 and all(g in groepen for g in clienten):
             return sum(n * bevolking(groepen[g], van, naar, jaren, tot) for g, n in sorted(clienten.items())) / som

@@ -62,7 +62,7 @@ def test_age_groups_weigh_by_their_clients():
     invoer = Meerjareninvoer(
         {},
         inwoners={("A", "wmo"): {2026: 1000, 2027: 1000}},
-        leeftijden={"A": {"65-75": {2026: 100, 2027: 100}, "75+": {2026: 50, 2027: 60}}},
+        leeftijden={("A", "wmo"): {"65-75": {2026: 100, 2027: 100}, "75+": {2026: 50, 2027: 60}}},
         clienten_leeftijd={("A", "wmo"): {"65-75": 30, "75+": 70}},
         clienten={("A", WMO): {2026: (100, True)}},
     )

@@ -28,7 +28,21 @@ MARTS = {
     f"verplicht_eur {EUR}, nog_te_verwachten_eur {EUR}, prognose_laag_eur {EUR}, "
     f"prognose_midden_eur {EUR}, prognose_hoog_eur {EUR}, afwijking_eur {EUR}, afwijking_pct {EUR}, oordeel varchar, "
     f"kans_overschrijding_pct {EUR}, signaal varchar, vorig_jaar_eur {EUR}, begrote_groei_eur {EUR}, "
+    f"volume_effect_eur {EUR}, intensiteit_effect_eur {EUR}, prijs_effect_eur {EUR}, mix_effect_eur {EUR}, "
     "incidenteel_structureel varchar, toelichting varchar, is_openbaar boolean",
+    "waarschuwingen": f"{GEBIED}, jaar integer, peildatum date, {CEL}, reeks varchar, soort varchar, prognose_eur {EUR}, "
+    f"grens_eur {EUR}, verschil_eur {EUR}, melding varchar, is_openbaar boolean",
+    "prognose": f"{GEBIED}, jaar integer, periode varchar, periode_soort varchar, peildatum date, is_actueel boolean, "
+    f"is_terugblik boolean, {CEL}, {REEKS}, maat varchar, maanden_bekend integer, realisatie_eur {EUR}, "
+    f"nog_te_declareren_eur {EUR}, nog_te_komen_eur {EUR}, laag {EUR}, midden {EUR}, hoog {EUR}, laag95 {EUR}, "
+    f"hoog95 {EUR}, begroting_eur {EUR}, kans_overschrijding_pct decimal(5,1), methode varchar, toelichting varchar, "
+    "is_openbaar boolean",
+    "prognose_toets": "methode varchar, niveau varchar, wet varchar, voorziening varchar, maanden_bekend integer, "
+    f"fout_pct {EUR}, wape_pct {EUR}, bias_pct {EUR}, dekking_pct {EUR}, dekking95_pct {EUR}, aantal integer, "
+    "is_openbaar boolean",
+    "meerjarenprognose": f"{GEBIED}, jaar integer, peildatum date, is_actueel boolean, {CEL}, {REEKS}, laag {EUR}, "
+    f"midden {EUR}, hoog {EUR}, clienten_aantal bigint, prijsindex_pct {EUR}, rijksbijdrage_eur {EUR}, "
+    f"saldo_eur {EUR}, oordeel varchar, methode varchar, toelichting varchar, is_openbaar boolean",
     "uitgaven": f"{GEBIED}, periode varchar, periode_soort varchar, jaar integer, {CEL}, soort varchar, {REEKS}, "
     f"uitgaven_eur {EUR}, volume decimal(18,4), inwoners_aantal bigint, per_inwoner_eur {EUR}, is_openbaar boolean",
     "clienten": f"{GEBIED}, periode varchar, periode_soort varchar, jaar integer, leveringsvorm varchar, {CEL}, "

@@ -23,7 +23,12 @@ samen as (
         case
             when u.is_keten or u.grond = 'kosten' then coalesce(nk.subsidie_eur, 0) - coalesce(vk.subsidie_eur, 0)
         end as subsidie_verschil_eur,
-        v.is_openbaar as vorig_openbaar
+        v.is_openbaar as vorig_openbaar,
+        case
+            when u.is_keten or u.grond = 'kosten' then x.buiten_maanden_eur
+            -- an account of the same reeks is of the same definition
+            when u.grond = 'rekening' and u.uitgaven_reeks <> u.reeks then x.buiten_rekening_eur
+        end as buiten_eur
     from uitkomst as u
     left join {{ ref('int_budget_effecten') }} as e on {{ gelijk('u', 'e', cel) }}
     left join {{ ref('int_groei_effecten') }} as g
@@ -37,16 +42,24 @@ samen as (
         on u.gemeente_code = vk.gemeente_code and u.niveau = vk.niveau and u.wet = vk.wet and u.voorziening = vk.voorziening
         and vk.jaar = u.jaar - 1
     left join {{ ref('int_budget_verplicht') }} as w on {{ gelijk('u', 'w', cel) }}
+    left join {{ ref('int_budget_buiten') }} as x on u.reeks = x.reeks and {{ gelijk('u', 'x', cel) }}
+),
+
+-- below the first threshold it cannot turn the verdict
+beoordeeld as (
+    select *, coalesce(buiten_eur * 100 > abs(actueel_eur) * {{ var('signaal_groen_pct') }}, false) as is_deels
+    from samen
 ),
 
 gerekend as (
     select
         *,
-        cast(actueel_eur - uitkomst_eur as decimal(18,2)) as afwijking_eur,
-        cast(actueel_eur - vorig_jaar_eur as decimal(18,2)) as begrote_groei_eur,
+        case when not is_deels then cast(actueel_eur - uitkomst_eur as decimal(18,2)) end as afwijking_eur,
+        case when not is_deels then cast(actueel_eur - vorig_jaar_eur as decimal(18,2)) end as begrote_groei_eur,
         cast(uitkomst_eur - vorig_jaar_eur as decimal(18,2)) as groei_eur,
-        cast(uitkomst_eur - realisatie_eur as decimal(18,2)) as nog_te_verwachten_eur
-    from samen
+        cast(uitkomst_eur - realisatie_eur as decimal(18,2)) as nog_te_verwachten_eur,
+        case when not is_deels then kans_pct end as kans_op_deze_pct
+    from beoordeeld
 ),
 
 -- the two largest parts, in words

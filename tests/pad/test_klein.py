@@ -87,10 +87,25 @@ def test_budgetbewaking(klein):
     assert vraag(
         klein,
         "select begroting_primitief_eur, begroting_actueel_eur, realisatie_eur, afwijking_eur, afwijking_pct, oordeel, signaal, "
-        "prognose_midden_eur, prognose_laag_eur from budgetbewaking where niveau = 'voorziening'",
+        "prognose_midden_eur, prognose_methode from budgetbewaking where niveau = 'voorziening'",
     ) == [
-        (D(1100000), D(1150000), D(1188000), D(-38000), D("-3.30"), "nadeel", "oranje", D(1040000), None)
-    ]  # 1.000.000 x 1,04; too few errors yet for a band
+        (
+            D(1100000),
+            D(1150000),
+            D(1188000),
+            D(-38000),
+            D("-3.30"),
+            "nadeel",
+            "oranje",
+            D(1040000),
+            "vorig jaar maal index",
+        )
+    ]  # 1.000.000 x 1,04
+    # without earlier errors the band is that of the starting spread: wide, not absent
+    assert vraag(
+        klein,
+        "select prognose_laag_eur < 900000 and prognose_hoog_eur > 1180000 from budgetbewaking where niveau = 'voorziening'",
+    ) == [(True,)]
 
 
 def test_rijksbijdragen_en_dekking(klein):

@@ -64,14 +64,15 @@ class Keten:
     def _gelijk(self, p: int) -> Reeksen:
         """The completed months 0 to `p` without their known steps: all at the newest level, to judge their unrest by.
 
-        A break of unknown size is the mean of the six months after it over that of the six before it.
+        A break of unknown size is the mean of six (completed) months after it over that of the six before it.
         """
         stap = self._factoren(p)[:, : p + 1]
         uit = self.stand(p).voltooid / stap * stap[:, p:]
         for rij, v in zip(uit, self.vanaf(p), strict=True):
-            voor, na = rij[max(v - MINSTE_NA_BREUK, 0) : v].sum(), rij[v : v + MINSTE_NA_BREUK].sum()
-            if v > 0 and voor > 0 and na > 0:
-                rij[:v] *= na / voor * min(v, MINSTE_NA_BREUK) / MINSTE_NA_BREUK
+            if v > 0:
+                voor = rij[max(v - MINSTE_NA_BREUK, 0) : v].mean()
+                na = rij[v : min(v + MINSTE_NA_BREUK, p + 1 - JONGST)].mean()
+                rij[:v] *= na / voor if voor > 0 and na > 0 else 1.0
         return uit
 
     def oorsprongen(self, p: int) -> list[int]:

@@ -4,7 +4,7 @@
    with scope 'deel' cell by cell. `rijen` has reeks, volgorde, scope. Gives a boolean expression for a CTE that first
    computes the two windows; see `nieuwste_vensters`. #}
 {% macro nieuwste_vensters(gebied_periode, cel) -%}
-    max(case when scope = 'volledig' then volgorde end) over (partition by reeks, {{ gebied_periode | join(', ') }}) as laatste_volledig,
+    max(case when scope = 'volledig' then volgorde end) over (partition by {{ (['reeks'] + gebied_periode) | join(', ') }}) as laatste_volledig,
     max(volgorde) over (partition by reeks, {{ (gebied_periode + cel) | join(', ') }}) as laatste_cel
 {%- endmacro %}
 

@@ -32,6 +32,7 @@ SOORTEN = {
     "gemeente": "Naam of CBS-code van een gemeente, regio of het land: Hilversum, GM0402, 402.",
     "periode": "Jaar, halfjaar, kwartaal of maand; zie 'Perioden'.",
     "jaar": "Kalenderjaar: 2019 of 2019JJ00.",
+    "maand": "Kalendermaand: 2026-01, 202601, 2026MM01 of januari 2026. Een datum op de eerste van de maand mag ook.",
     "datum": "Kalenderdag: 31-12-2020, 2020-12-31 of 31 december 2020.",
     "wet": "Wmo, Jeugdwet, Participatiewet, overig of totaal.",
     "voorziening": "Naam, slug of synoniem uit `dbt_project/seeds/voorzieningen.csv` of `groepen.csv`, of Totaal.",
@@ -42,6 +43,7 @@ SOORTEN = {
     "persoon": "Nummer van een persoon of huishouden: wordt bij het inlezen een pseudoniem en staat verder nergens.",
     "geheel": "Heel getal.",
     "euro": "Euro, twee decimalen.",
+    "factor": "Hoeveel keer zo hoog, van 0,01 tot en met 100: 1,03 is 3% erbij, 0,5 is de helft.",
     "vlag": "Waar of onwaar.",
     "aantal": "Heel getal van nul of meer.",
     "bedrag": "Euro, hoogstens twee decimalen.",
@@ -73,6 +75,11 @@ TOELICHTING_BRON = {
     "grootboek": "Elke regel is een boeking; boekingen tellen op. Een volledige levering vervangt de boekingen van "
     "haar gemeente en maanden, een deel voegt toe. In een omschrijving kan een persoon staan; zij wordt niet gelezen.",
     "productcodes": "Waar de gemeente haar productcodes toe rekent. Gaat voor de landelijke lijsten.",
+    "stappen": "Wat u weet en de maandprognose niet kan zien: een index, een tarief, een ander regime "
+    "(abonnementstarief, woonplaatsbeginsel, ruimere inkoop), een breuk in uw eigen levering. Stappen die voor "
+    "dezelfde uitgaven gelden, worden vermenigvuldigd. Een volledige levering vervangt alle stappen van haar "
+    "reeks; een deel vervangt de stappen van dezelfde gemeente, wet, voorziening en maand. Geven twee reeksen daarvan "
+    "een stap op, dan telt die van de voorkeursreeks.",
 }
 VERPLICHT = "ontvangen_op"  # the one field of a passport without a default
 PERIODEN = ("2019", "2019JJ00", "2019H1", "2019HJ01", "2019Q3", "2019KW03", "2019-07", "2019MM07", "juli 2019")

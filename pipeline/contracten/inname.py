@@ -21,12 +21,14 @@ from pipeline.contracten.model import (
     Tabel,
     aantal,
 )
+from pipeline.contracten.stappen import STAPPEN
 
 TABELLEN: dict[str, Tabel] = {
     t.naam: t
     for t in (
         *BERICHTTABELLEN,
         *CLIENTTABELLEN,
+        STAPPEN,
         Tabel(
             "clientaantallen",
             "gebied, periode, wet, voorziening, leveringsvorm",
@@ -220,4 +222,5 @@ BRONNEN: dict[str, tuple[str, ...]] = {
     "grootboek": ("grootboek",),
     "eigen_bijdragen": ("eigen_bijdragen",),
     "productcodes": ("productcodes",),
+    "stappen": ("stappen",),
 }

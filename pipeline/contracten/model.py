@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Soort = Literal[
     "gemeente", "periode", "jaar", "datum", "wet", "voorziening", "leveringsvorm", "taakveld", "keuze",
-    "tekst", "aantal", "bedrag", "getal", "persoon", "geheel", "euro", "vlag",
+    "tekst", "aantal", "bedrag", "getal", "persoon", "geheel", "euro", "vlag", "maand", "factor",
 ]  # fmt: skip
 # persoon: a burgerservicenummer; bsn_of_eigen: that, or a number of the gemeente's own; client: only such a number
 Nummer = Literal["persoon", "bsn_of_eigen", "client", "huishouden", "consulent", "referentie"]
@@ -133,6 +133,8 @@ def velden(kolom: Kolom) -> list[tuple[str, pa.DataType]]:
             return [(n, pa.int64())]
         case "euro":
             return [(n, BEDRAG)]
+        case "factor":
+            return [(n, GETAL)]
         case "vlag":
             return [(n, pa.bool_())]
         case "persoon" if kolom.nummer == "bsn_of_eigen":
@@ -167,9 +169,11 @@ def eisen(tabel: Tabel) -> dict[str, Eis]:
         n = kolom.naam
         match kolom.soort:
             case "gemeente":
-                uit["gemeente_code"] = Eis(True, patroon=r"^(GM\d{4}|RG-[A-Z]+|NL)$")
+                uit["gemeente_code"] = Eis(kolom.verplicht, patroon=r"^(GM\d{4}|RG-[A-Z]+|NL)$")
             case "periode":
                 uit["periode"] = Eis(True, patroon=r"^\d{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])))?$")
+            case "maand":
+                uit[n] = Eis(kolom.verplicht, patroon=r"^\d{4}-(0[1-9]|1[0-2])$")
             case "wet":
                 uit["wet"] = Eis(kolom.verplicht, ("wmo", "jeugdwet", "participatiewet", "overig", "totaal"))
             case "keuze":

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.demo.gegevens import CLIENTEN, GEMEENTEN, VOORZIENINGEN, Gemeente
+from pipeline.demo.gegevens import CLIENTEN, GEMEENTEN, INDEX, VOORZIENINGEN, Gemeente
 from pipeline.demo.grootboek import EIGEN, LOS, LOSSE_POSTEN, WET, Grootboek, taakveld
 from pipeline.demo.kalender import BEGINJAAR, Kalender, iso
 from pipeline.demo.transport import schrijf_paspoort
@@ -91,6 +91,7 @@ def schrijf(raw: Path, boek: Boek, clienten: int, r: random.Random) -> None:
     t.rijksbijdragen()
     t.grootboek()
     t.iv3()
+    t.stappen()
 
 
 class _Tabellen:
@@ -343,6 +344,21 @@ class _Tabellen:
                             ("gemeente", "jaar", "document", "taakveld", "lasten_x1000", "baten_x1000"),
                             rijen)  # fmt: skip
                 self._klaar("iv3", bestand, self.k.begin(klaar) + 14, str(jaar))
+
+    def stappen(self) -> None:
+        """The tariff index that was agreed per wet for each January, as known from the December before."""
+        for jaar in range(BEGINJAAR + 1, BEGINJAAR + self.k.jaren):
+            m = (jaar - BEGINJAAR) * 12
+            if m - 1 >= self.k.bekend:
+                continue
+            factor = f"{INDEX:.3f}".replace(".", ",")
+            rijen = [("", naam, "", self.k.naam(m), factor, self.k.naam(m - 1), f"index tarieven {jaar}")
+                     for naam in WET.values()]  # fmt: skip
+            bestand = f"demo-stappen-{jaar}.csv"
+            schrijf_csv(self._pad("stappen", bestand), [f"Afgesproken index {jaar} (synthetisch)", ""],
+                        ("gemeente", "wet", "voorziening", "maand", "factor", "bekend_vanaf", "omschrijving"),
+                        rijen)  # fmt: skip
+            self._klaar("stappen", bestand, self.k.begin(m - 1) + 9, str(jaar))
 
 
 def leesmij(clienten: int, maanden: int, zaad: int) -> str:

@@ -20,9 +20,9 @@ from pipeline.inname.bladrijen import Kop, Plaats, gegevensrijen, gevouwen, kort
 from pipeline.inname.codelijsten import Codelijsten, Onbekend, sleutel
 from pipeline.inname.layout import GEMEENTE_NAAM, Emissie, Herkend
 from pipeline.inname.lezers import Blad, Rij
-from pipeline.inname.perioden import lees_datum, lees_jaar, lees_periode
+from pipeline.inname.perioden import lees_datum, lees_jaar, lees_maand, lees_periode
 from pipeline.inname.personen import lees_nummer
-from pipeline.inname.waarden import Getal, Onleesbaar, Status, bepaal_notatie, lees_getal
+from pipeline.inname.waarden import Getal, Onleesbaar, Status, bepaal_notatie, lees_factor, lees_getal
 from pipeline.privacy.pseudoniem import Sleutel
 
 LEEG = Getal(Status.ONBEKEND, None)
@@ -213,6 +213,8 @@ class _Waardelezer:
                 return {"periode": periode.code, "periode_soort": periode.soort, "jaar": periode.jaar}, ()
             case "jaar":
                 return {n: lees_jaar(cel)}, ()
+            case "maand":
+                return {n: lees_maand(cel)}, ()
             case "datum":
                 return {n: lees_datum(cel)}, ()
             case "wet":
@@ -233,6 +235,8 @@ class _Waardelezer:
                 return lees_nummer(kolom, cel, rij["gemeente_code"], self.geheim), ()
             case "geheel":
                 return {n: _lees_geheel(cel)}, ()
+            case "factor":
+                return {n: lees_factor(cel)}, ()
             case "voorziening":
                 slug, niveau = self.lijsten.voorziening(cel, rij.get("wet"))
                 wet = {} if rij.get("wet") or niveau == "wet" else {"wet": self.lijsten.wet_van[slug]}

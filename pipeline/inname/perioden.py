@@ -5,6 +5,7 @@ What cannot be read for certain is refused with `Onleesbaar`, which never holds 
 
 import calendar
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -27,6 +28,7 @@ class Periode:
 
 _VERWACHT_DATUM = "een datum tussen 1900 en 2100, zoals 31-12-2020"
 _VERWACHT_PERIODE = "een periode tussen 1990 en 2100, zoals 2019, 2019-H1, 2019-Q3 of 2019-07"
+_VERWACHT_MAAND = "een maand tussen 1990 en 2100, zoals 2026-01 of januari 2026"
 _VERWACHT_JAAR = "een jaar tussen 1990 en 2100, zoals 2019"
 _MAANDNAMEN = (
     ("januari", "februari", "maart", "april", "mei", "juni"),
@@ -124,6 +126,22 @@ def lees_jaar(cel: Cel) -> int:
     if (periode := _zoek_periode(cel)) and periode.soort == "jaar":
         return periode.jaar
     raise Onleesbaar("periode.onleesbaar", _VERWACHT_JAAR)
+
+
+def lees_maand(cel: Cel | date) -> str:
+    """Read one cell as a month, 2026-01; a worksheet makes a date of it, then the first day stands for the month.
+
+    Raises Onleesbaar('periode.onleesbaar').
+    """
+    if not isinstance(cel, date) and (periode := _zoek_periode(cel)):
+        if periode.soort == "maand":
+            return periode.code
+    else:
+        with suppress(Onleesbaar):
+            dag = lees_datum(cel)
+            if dag is not None and dag.day == 1 and dag.year >= 1990:
+                return f"{dag.year}-{dag.month:02}"
+    raise Onleesbaar("periode.onleesbaar", _VERWACHT_MAAND)
 
 
 def _zoek_periode(cel: Cel) -> Periode | None:

@@ -71,6 +71,10 @@ _VERWACHT = {
 }
 _VERWACHT_NOTATIE = "een getal waarvan vaststaat of de punt of komma duizendtallen of decimalen scheidt"
 
+_VERWACHT_FACTOR = "een factor van 0,01 tot en met 100, zoals 1,03 (3% erbij); leeg als de omvang niet bekend is"
+_FACTOR = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,8})?")
+_KLEINSTE_FACTOR, _GROOTSTE_FACTOR, _STAP_FACTOR = Decimal("0.01"), Decimal(100), Decimal("1E-8")
+
 _GEEN_GETAL = (
     (re.compile(r"|\.|n\.?b\.?|onbekend|null|n/a|na|#n/[ab]|-99998(?:[.,]0+)?"), Getal(Status.ONBEKEND, None)),
     # A zero in the accounting format of a spreadsheet shows as a currency sign and a dash.
@@ -156,6 +160,20 @@ def bepaal_notatie(cellen: Iterable[Cel]) -> Notatie | None:
             if len(gezien) > 1:
                 return None
     return gezien.pop() if gezien else None
+
+
+def lees_factor(cel: object) -> Decimal:
+    """Read one cell as how many times as high something becomes: 1,03 or 1.03 is 3% more.
+
+    Nothing becomes a thousand times as high, so a point or comma is always a decimal one. Raises Onleesbaar outside
+    0,01 to 100, and for anything written with a sign, a unit or more than eight decimals.
+    """
+    getal = als_decimaal(cel)
+    if getal is None and (m := _FACTOR.fullmatch(str(cel).translate(_TEKENS).strip())):
+        getal = Decimal(m[0].replace(",", "."))
+    if getal is None or not getal.is_finite() or not _KLEINSTE_FACTOR <= getal <= _GROOTSTE_FACTOR:
+        raise Onleesbaar("waarde.onleesbaar", _VERWACHT_FACTOR)
+    return getal.quantize(_STAP_FACTOR)
 
 
 def afgerond_gelijk(gepubliceerd: Getal, herrekend: Decimal) -> bool:

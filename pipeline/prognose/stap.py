@@ -54,6 +54,7 @@ TABELLEN = (
     "intermediate.int_inwoners",
     "intermediate.int_prognose_declaraties",
     "intermediate.int_prognose_maanden",
+    "intermediate.int_prognose_stappen",
     "intermediate.int_prognose_toewijzingen",
     "intermediate.int_prognose_vast",
     "intermediate.int_regioleden",

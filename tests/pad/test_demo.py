@@ -14,6 +14,8 @@ import pytest
 
 from benchmarks.demoregio.vergelijk import MATEN, verschillen
 from pipeline.hoofdtaak import GemengdFout, draai
+from pipeline.prognose.keten import lees_invoer
+from pipeline.prognose.reeks import maandtekst
 from pipeline.publicaties.databank import verbind
 from pipeline.publicaties.kop import SYNTHETISCH
 from pipeline.publicaties.versies import uitgave
@@ -38,9 +40,21 @@ def test_de_mart_is_wat_de_berichten_zeggen(demo, mart):
 def test_elke_levering_is_gelezen(demo):
     assert vraag(demo, "select levering from marts.leveringen where uitkomst = 'geweigerd'") == []
     bronnen = {b for (b,) in vraag(demo, "select distinct bron from marts.leveringen")}
-    assert {"berichten", "toegang", "wachtlijst", "pgb", "subsidies", "grootboek", "eigen_bijdragen", "begroting"} <= (
-        bronnen
-    )
+    assert bronnen >= {
+        "berichten", "toegang", "wachtlijst", "pgb", "subsidies", "grootboek", "eigen_bijdragen", "begroting", "stappen"
+    }  # fmt: skip
+
+
+def test_de_index_die_is_afgesproken_bereikt_de_maandprognose(demo):
+    """4% on both wetten each January after the first, known a month before."""
+    con = verbind(demo.werk)
+    try:
+        stappen = lees_invoer(con).stappen
+    finally:
+        con.close()
+    assert sorted((s.patroon, maandtekst(s.maand), s.factor, maandtekst(s.bekend_vanaf)) for s in stappen) == [
+        (f"{wet}/*/*/*", f"{jaar}-01", 1.04, f"{jaar - 1}-12") for wet in ("jeugdwet", "wmo") for jaar in (2025, 2026)
+    ]
 
 
 @pytest.mark.parametrize(

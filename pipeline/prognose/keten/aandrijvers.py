@@ -9,7 +9,7 @@ January come from completed months, where growth of the number of clients is div
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -69,12 +69,15 @@ class Stand:
     heeft: NDArray[np.bool_]
 
 
-def maak_stand(ruimte: Ruimte, p: int, stappen: Reeksen, instelling: KetenInstelling) -> Stand:
+def maak_stand(
+    ruimte: Ruimte, p: int, stappen: Reeksen, vanaf: Sequence[int], instelling: KetenInstelling
+) -> Stand:  # fmt: skip
     """All candidates as of the end of month `p` (0 is the first). `stappen`: factor of the known steps per leaf, month.
 
-    The run-off is made twice: first by itself, then with the allocations as its prior.
+    `vanaf`: per leaf the first month that its candidates may look at, after a break of unknown size. The run-off is
+    made twice: first by itself, then with the allocations as its prior.
     """
-    groepen = _groepen(ruimte)
+    groepen = _groepen(ruimte, vanaf)
     namen = [f"{b.wet}/{b.voorziening}/{b.soort}" for b in ruimte.bladen]
     n = ruimte.met_berichten
     heeft = (ruimte.euro[:, : p + 1, : p + 1].sum((1, 2)) > 0) & (ruimte.dagen[:, : p + 1, : p + 1].sum((1, 2)) > 0)
@@ -83,7 +86,7 @@ def maak_stand(ruimte: Ruimte, p: int, stappen: Reeksen, instelling: KetenInstel
     for laatste in (False, True):
         paden = {k: np.full((len(ruimte.bladen), p + 1 + VERSTE), np.nan) for k in (*KANDIDATEN, VERHOUDING)}
         for groep in groepen:
-            _Groep(ruimte, p, groep, voltooid, stappen, instelling).vul(paden, heeft[groep])
+            _Groep(ruimte, p, groep, voltooid, stappen, vanaf[groep[0]], instelling).vul(paden, heeft[groep])
         if laatste or not heeft.any():
             break
         prior = (paden[EURO][:n, : p + 1] + paden[DAGEN][:n, : p + 1]) / 2
@@ -95,17 +98,22 @@ def maak_stand(ruimte: Ruimte, p: int, stappen: Reeksen, instelling: KetenInstel
         voltooid[:n] = (1 - volgt) * voltooid[:n] + volgt * np.nan_to_num(prior)
     alles = voltooid[:, -12:].sum()
     for groep in groepen:
-        if not heeft[groep].any() and voltooid[groep, -12:].sum() >= instelling.modellen_vanaf * alles:
-            _ensemble(p, groep, voltooid, stappen[groep, : p + 1 + VERSTE], paden)
-        _verhouding(ruimte, p, groep, voltooid, stappen[groep, : p + 1 + VERSTE], paden)
+        stap = stappen[groep, : p + 1 + VERSTE]
+        # of a series that broke only what came after it counts
+        maanden = p - vanaf[groep[0]]
+        is_groot = voltooid[groep, -12:].sum() >= instelling.modellen_vanaf * alles
+        if is_groot and not heeft[groep].any() and maanden == p:
+            _ensemble(p, groep, voltooid, stap, paden)
+        if maanden >= 12 + HALFJAAR:
+            _verhouding(ruimte, p, groep, voltooid, stap, paden)
     return Stand(p, ruimte.gedeclareerd(p), voltooid, {k: v[:, p + 1 :] for k, v in paden.items()}, heeft)
 
 
-def _groepen(ruimte: Ruimte) -> list[NDArray[np.int64]]:
-    """The leaves that share season and lead factors: a voorziening in all gemeenten."""
-    per: dict[tuple[str, str, str], list[int]] = {}
+def _groepen(ruimte: Ruimte, vanaf: Sequence[int]) -> list[NDArray[np.int64]]:
+    """The leaves that share season and lead factors: a voorziening in all gemeenten, since the same break."""
+    per: dict[tuple[str, str, str, int], list[int]] = {}
     for i, b in enumerate(ruimte.bladen):
-        per.setdefault((b.wet, b.voorziening, b.soort), []).append(i)
+        per.setdefault((b.wet, b.voorziening, b.soort, vanaf[i]), []).append(i)
     return [np.array(v) for _, v in sorted(per.items())]
 
 
@@ -129,10 +137,9 @@ def _verhouding(
 ) -> None:
     """Last year's months of the group times what was known this year over last year, as known at the same peildatum.
 
-    The group follows last year, inflow and all; its leaves share it as the level candidates say.
+    The group follows last year, inflow and all, on one footing as to its steps; its leaves share it as the level
+    candidates say. Needs a year and a half.
     """
-    if p < 12 + HALFJAAR:
-        return
     nu = (ruimte.gedeclareerd(p)[groep, -HALFJAAR:] / stap[:, p + 1 - HALFJAAR : p + 1]).sum()
     toen = (ruimte.gedeclareerd(p - 12)[groep, -HALFJAAR:] / stap[:, p - 11 - HALFJAAR : p - 11]).sum()
     lopend, niveau = paden[DAGEN_NU][groep, p + 1 :], paden[NIVEAU][groep, p + 1 :]
@@ -150,9 +157,9 @@ class _Groep:
 
     def __init__(
         self, ruimte: Ruimte, p: int, groep: NDArray[np.int64], voltooid: Reeksen, stappen: Reeksen,
-        instelling: KetenInstelling,
+        vanaf: int, instelling: KetenInstelling,
     ) -> None:  # fmt: skip
-        self.r, self.p, self.groep, self.i = ruimte, p, groep, instelling
+        self.r, self.p, self.groep, self.vanaf, self.i = ruimte, p, groep, vanaf, instelling
         self.breed = p + 1 + VERSTE
         self.lengte = ruimte.maandlengte[: self.breed]
         self.nummers = ruimte.maandnummers[: self.breed]
@@ -182,6 +189,7 @@ class _Groep:
         """Season x year per month, shape (breed,): what was used of `verwijzing` (shape leaves, p + 1), together."""
         teller = self.per_dag[:, : self.klaar].sum(0)
         noemer = verwijzing[:, : self.klaar].sum(0)
+        noemer[: self.vanaf] = 0.0  # months before a break take no part
         return seizoen_en_jaar(teller, noemer, self.nummers, self.i, met_trend=met_trend)
 
     def _uit_toewijzingen(self, x: Reeksen) -> tuple[Reeksen, Reeksen, Reeksen]:
@@ -192,6 +200,7 @@ class _Groep:
         kaal = self.per_dag / vorm[: p + 1]
         w = self.i.eigen_geheugen ** np.arange(klaar)[::-1]
         w[:2] = 0 if klaar > 4 else w[:2]  # in its first months the stock of allocations is still coming in
+        w[: self.vanaf] = 0
         teller, noemer = (w * kaal[:, :klaar]).sum(1), (w * laat[:, :klaar]).sum(1)
         gebruik = teller.sum() / noemer.sum() if noemer.sum() > 0 else 0.0
         steun = self.i.eigen * teller.sum() / len(teller) / w.sum()
@@ -210,10 +219,10 @@ class _Groep:
         schaal *= gebruik
         return maand * schaal, lopend * schaal, self._niveau(kaal, vorm)
 
-    def _factor(self, uit: Reeksen, tot: int, h: int, driver: Driver, anders: float) -> float:
+    def _factor(self, uit: Reeksen, tot: int, h: int, driver: Driver, anders: float, wacht: int = 0) -> float:
         """What the months before `tot` came to over what the driver said h months before each of them, all leaves
         together; `anders` with fewer than three origins."""
-        van = np.arange(max(3, -h), min(self.p + 1, tot - h))
+        van = np.arange(max(3, -h, self.vanaf + wacht, self.vanaf - h), min(self.p + 1, tot - h))
         if len(van) < 3:
             return anders
         afstand = np.minimum((self.p - van) % 12, (van - self.p) % 12)
@@ -228,11 +237,11 @@ class _Groep:
         wacht = p + 1 - self.klaar
         som = np.cumsum(np.pad(kaal, ((0, 0), (1, 0))), axis=1)
         eind = np.maximum(np.arange(p + 1) + 1 - wacht, 1)
-        begin = np.maximum(eind - 6, 0)
+        begin = np.minimum(np.maximum(eind - 6, self.vanaf), eind - 1)
         niveau = (som[:, eind] - som[:, begin]) / (eind - begin)
         uit, f = np.zeros((len(kaal), self.breed)), 1.0
         for h in range(1, VERSTE + 1):
-            f = self._factor(kaal, self.klaar, h, lambda van: niveau[:, van], f)
+            f = self._factor(kaal, self.klaar, h, lambda van: niveau[:, van], f, wacht)
             uit[:, p + h] = niveau[:, p] * f
         return np.maximum(uit * vorm * self.lengte * self.stap, 0.0)
 

@@ -45,9 +45,9 @@ class Fouten:
         self._onrust: dict[tuple[int, Cel], float] = {}
 
     def onrust(self, p: int, cel: Cel) -> float:
-        """How restless the completed months of a cell were at the end of `p`."""
+        """How restless the completed months of a cell were at the end of `p`, without known steps."""
         if (p, cel) not in self._onrust:
-            maanden = self.keten.stand(p).voltooid[self.boom.bladen[cel]].sum(0)
+            maanden = self.keten.gelijk(p)[self.boom.bladen[cel]].sum(0)
             self._onrust[p, cel] = onrust(maanden[: max(p + 1 - JONGST, 1)])
         return self._onrust[p, cel]
 

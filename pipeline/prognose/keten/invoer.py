@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.prognose.reeks.maanden import Stap
 from pipeline.prognose.toets_invoer import Declaraties
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 GEMEENTE, REGIO = "gemeente", "regio"
 TOTAAL = "totaal"
+ALLE = "alle"  # a step that holds for every gemeente, wet or voorziening
 
 
 class Blad(NamedTuple):
@@ -68,6 +70,7 @@ class Invoer:
 
     `declaraties`: how the care months of a leaf became known. `maanden`: leaves that are known without run-off.
     `leden`: region, wet and year to its gemeenten. `begroting`: the current budget of a year per cell.
+    `stappen`: what is known of levels beforehand, by name `wet/voorziening/soort/gemeente`.
     """
 
     declaraties: Mapping[Blad, Declaraties]
@@ -77,6 +80,7 @@ class Invoer:
     leden: Mapping[tuple[str, str, int], frozenset[str]] = field(default_factory=dict)
     begroting: Mapping[tuple[Cel, int], Decimal] = field(default_factory=dict)
     namen: Mapping[str, str] = field(default_factory=dict)
+    stappen: Sequence[Stap] = ()
 
     def jaarleden(self, jaar: int) -> dict[tuple[str, str], frozenset[str]]:
         """Region and wet to its members in a year; the last known year before it where that year is not known."""
@@ -112,6 +116,9 @@ def lees_invoer(con: duckdb.DuckDBPyConnection) -> Invoer:
                 "union select regio_code, regio from intermediate.int_regioleden order by all"
             ).fetchall()
         ),
+        stappen=_stappen(
+            _rijen(con, "stappen", "gemeente_code, wet, voorziening, maand, factor, bekend_vanaf, omschrijving")
+        ),
     )
 
 
@@ -145,6 +152,16 @@ def _toewijzingen(rijen: Iterable[tuple[Any, ...]]) -> dict[tuple[str, str, str]
     for sleutel, waarden in per.items():
         peil_, maand_, bedrag_, dagen_ = (np.array(k) for k in zip(*waarden, strict=True))
         uit[sleutel] = Toewijzingen(peil_, maand_, bedrag_, dagen_)
+    return uit
+
+
+def _stappen(rijen: Iterable[tuple[Any, ...]]) -> list[Stap]:
+    uit = []
+    for *waar, maand, factor, bekend, omschrijving in rijen:
+        gemeente, wet, voorziening = ("*" if deel == ALLE else deel for deel in waar)
+        hoog = None if factor is None else float(factor)
+        vanaf = None if bekend is None else maandnr(bekend)
+        uit.append(Stap(f"{wet}/{voorziening}/*/{gemeente}", maandnr(maand), hoog, vanaf, omschrijving or ""))
     return uit
 
 

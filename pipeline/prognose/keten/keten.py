@@ -13,7 +13,7 @@ import numpy as np
 from pipeline.prognose.keten.aandrijvers import JONGST, KANDIDATEN, VERHOUDING, KetenInstelling, Stand, maak_stand
 from pipeline.prognose.keten.invoer import Invoer
 from pipeline.prognose.keten.stand import VERSTE, Reeksen, Ruimte
-from pipeline.prognose.reeks.maanden import Stap, stapfactoren
+from pipeline.prognose.reeks.maanden import MINSTE_NA_BREUK, Breuk, Reeks, Stap, breuk, stapfactoren
 from pipeline.prognose.reeks.weging import Meting, Weging
 
 MINSTE_MAANDEN = 12
@@ -30,20 +30,50 @@ class Keten:
     ) -> None:
         self.invoer = invoer
         self.ruimte = Ruimte(invoer, tot)
-        self.stappen = tuple(stappen)
+        namen = [f"{b.wet}/{b.voorziening}/{b.soort}/{b.gemeente}" for b in self.ruimte.bladen]
+        alle = (*invoer.stappen, *stappen)
+        # per leaf its name and the steps that hold for it
+        self.stappen = [(naam, tuple(s for s in alle if s.geldt_voor(naam))) for naam in namen]
         self.instelling = instelling or KetenInstelling()
         self.begin, self.nu = self.ruimte.begin, tot - self.ruimte.begin
         self.stand = lru_cache(maxsize=None)(self._stand)
         self.pad = lru_cache(maxsize=None)(self._pad)
+        self.gelijk = lru_cache(maxsize=None)(self._gelijk)
 
     def _stand(self, p: int) -> Stand:
-        factoren = np.ones((len(self.ruimte.bladen), p + 1 + VERSTE))
-        if self.stappen:
-            maanden = self.ruimte.maandnummers[: p + 1 + VERSTE]
-            for rij, b in zip(factoren, self.ruimte.bladen, strict=True):
-                naam = f"{b.wet}/{b.voorziening}/{b.soort}/{b.gemeente}"
-                rij[:] = stapfactoren(self.stappen, naam, maanden, self.begin + p + 1)
-        return maak_stand(self.ruimte, p, factoren, self.instelling)
+        return maak_stand(self.ruimte, p, self._factoren(p), self.vanaf(p), self.instelling)
+
+    def _factoren(self, p: int) -> Reeksen:
+        """What the steps that are known at the end of `p` make of each leaf, months 0 to p + VERSTE."""
+        factoren = np.ones((len(self.stappen), p + 1 + VERSTE))
+        maanden = self.ruimte.maandnummers[: p + 1 + VERSTE]
+        for rij, (naam, stappen) in zip(factoren, self.stappen, strict=True):
+            if stappen:
+                rij[:] = stapfactoren(stappen, naam, maanden, self.begin + p + 1)
+        return factoren
+
+    def breuken(self, p: int) -> list[Breuk]:
+        """Per leaf what the breaks of unknown size leave of it at the end of `p`, up to the year-end; month numbers."""
+        rest, maanden = 12 - (self.begin + p + 1) % 12, np.zeros(p + 1)
+        return [breuk(stappen, Reeks(naam, self.begin, maanden), rest) for naam, stappen in self.stappen]
+
+    def vanaf(self, p: int) -> list[int]:
+        """Per leaf the first month that still counts at the end of `p`."""
+        return [b.vanaf - self.begin for b in self.breuken(p)]
+
+    def _gelijk(self, p: int) -> Reeksen:
+        """The completed months 0 to `p` without their known steps: all at the newest level, to judge their unrest by.
+
+        A break of unknown size is the mean of six (completed) months after it over that of the six before it.
+        """
+        stap = self._factoren(p)[:, : p + 1]
+        uit = self.stand(p).voltooid / stap * stap[:, p:]
+        for rij, v in zip(uit, self.vanaf(p), strict=True):
+            if v > 0:
+                voor = rij[max(v - MINSTE_NA_BREUK, 0) : v].mean()
+                na = rij[v : min(v + MINSTE_NA_BREUK, p + 1 - JONGST)].mean()
+                rij[:v] *= na / voor if voor > 0 and na > 0 else 1.0
+        return uit
 
     def oorsprongen(self, p: int) -> list[int]:
         """Earlier months, newest first, that are old enough to be judged by and had a year behind them."""
@@ -52,10 +82,12 @@ class Keten:
     def gewichten(self, p: int) -> list[dict[str, float]]:
         """Per leaf the weight of each candidate it has, from how its voorziening was forecast before `p`."""
         nu, rest = self.stand(p), 12 - (self.begin + p + 1) % 12
-        metingen = []
+        metingen, vanaf = [], self.vanaf(p)
         for q in self.oorsprongen(p)[:ORIGINES]:
             toen, tot = self.stand(q), min(p - JONGST, q + rest)
             for i, b in enumerate(self.ruimte.bladen):
+                if q + 1 < vanaf[i]:
+                    continue  # the break would be judged, not the candidates
                 voorspeld = {
                     k: float(toen.paden[k][i, : tot - q].sum()) for k in KANDIDATEN if np.isfinite(toen.paden[k][i, 0])
                 }

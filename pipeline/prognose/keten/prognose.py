@@ -101,6 +101,7 @@ class _Jaar:
         self.bekend = min(max(keten.nu + 1 - self.begin, 0), 12)
         self.simpel = simpel if 0 < self.bekend < 12 else None
         self.pad = self._pad()
+        self.breuken = keten.breuken(keten.nu)
         self.groepen = {b.voorziening: b.groep for b in self.bladen}
         self.groepen |= {v.voorziening: v.groep for v in self.invoer.vast if v.voorziening and v.groep}
 
@@ -221,7 +222,8 @@ class _Jaar:
             "periode": str(self.jaar), "periode_soort": "jaar", "laag": laag, "hoog": hoog,
             "laag95": min(cent(band.laag95), laag), "hoog95": max(cent(band.hoog95), hoog), "begroting": begroting,
             "kans_overschrijding_pct": None if begroting is None else self._kans(cel, deel, vast, begroting),
-            "breuk_pct": self._breuk(cel), "methode": self._methode(cel), "toelichting": self._jaarzin(deel),
+            "breuk_pct": self._breuk(cel), "methode": self._methode(cel), 
+            "toelichting": self._jaarzin(deel) + self._breukzin(cel),
         }  # fmt: skip
 
     def _breuk(self, cel: Cel) -> Decimal | None:
@@ -258,6 +260,28 @@ class _Jaar:
             f"Bekend is € {_euro(deel.realisatie)} over {self.bekend} maanden; daarvan moet naar verwachting nog "
             f"€ {_euro(deel.te_declareren)} worden gedeclareerd, en de rest van het jaar kost € {_euro(deel.te_komen)}."
         )
+
+    def _breukzin(self, cel: Cel) -> str:
+        """What the breaks of unknown size do to this cell; in words, with a space in front."""
+        if self.bekend >= 12:
+            return ""
+        breuken = [self.breuken[i] for i in self.boom.bladen.get(cel, ())]
+        vanaf = sorted({b.vanaf for b in breuken if b.vanaf > self.keten.begin})
+        open_ = sorted({m for b in breuken for m in b.open})
+        deel = " van een deel" if len({b.vanaf for b in breuken}) > 1 else ""
+        uit = ""
+        if vanaf:
+            uit += f" Na een opgegeven breuk tellen{deel} alleen de maanden vanaf {_maanden(vanaf)}."
+        if open_:
+            uit += (
+                f" De opgegeven breuk in {_maanden(open_)} is te recent om haar omvang te kennen; de prognose rekent "
+                "alsof zij er niet is."
+            )
+        return uit
+
+
+def _maanden(nummers: Iterable[int]) -> str:
+    return " en ".join(maandtekst(m) for m in nummers)
 
 
 def _maandzin(deel: Deel) -> str:

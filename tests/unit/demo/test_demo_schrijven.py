@@ -75,7 +75,7 @@ def test_alle_bronnen_en_soorten_en_vormen(demo: Path) -> None:
     assert {p.name for p in (demo / "raw").iterdir()} <= set(BRONNEN)
     assert {p.name for p in (demo / "raw").iterdir()} >= {
         "berichten", "toegang", "wachtlijst", "pgb", "subsidies", "grootboek", "eigen_bijdragen", "begroting", "inwoners",
-        "rijksbijdragen", "iv3", "productcodes",
+        "rijksbijdragen", "iv3", "productcodes", "stappen",
     }  # fmt: skip
     soorten, releases = set(), set()
     for inhoud in _berichten(demo):
@@ -124,7 +124,7 @@ def test_niets_in_een_maandlevering_is_van_later(demo: Path) -> None:
 
 
 @pytest.mark.parametrize("bron", ["wachtlijst", "pgb", "eigen_bijdragen", "begroting", "inwoners", "rijksbijdragen",
-                                  "iv3", "subsidies", "productcodes"])  # fmt: skip
+                                  "iv3", "subsidies", "productcodes", "stappen"])  # fmt: skip
 def test_de_inname_leest_de_tabellen_zonder_indeling(demo: Path, bron: str) -> None:
     for u in beproef(demo / "raw" / bron, bron):
         assert u["uitkomst"] == "geaccepteerd", u["bestand"]

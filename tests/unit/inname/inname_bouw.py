@@ -94,6 +94,10 @@ CANONIEK: dict[str, tuple[str, list[str]]] = {
         "gemeente;wet;productcode;voorziening",
         ["Hilversum;Wmo;02A05;Begeleiding", "Huizen;Jeugdwet;43A12;Pleegzorg"],
     ),
+    "stappen": (
+        "gemeente;wet;voorziening;maand;factor;omschrijving",
+        ["Hilversum;Wmo;Begeleiding;2026-01;1,025;index", "Huizen;Jeugdwet;Pleegzorg;2026-07;0,5;inkoop"],
+    ),
 }  # fmt: skip
 MET_KOLOMMEN = sorted(set(BRONNEN) - {"berichten"})  # messages have a form of their own
 CODEKOLOMMEN = {"taakveld", "verwijzer", "productcode"}  # in a worksheet these are text

@@ -115,6 +115,12 @@ def _lopend(rijen: list[Rij], jaar: int) -> tuple[str, Tabel]:
     )
     if len(bekend) > 1:
         uitleg += " Niet overal zijn er evenveel maanden bekend; de tabel zegt het."
+    if any(r["kans_pct"] is None for r in rijen):
+        uitleg += (
+            " De maandcijfers bevatten zorg in natura, pgb en subsidies. Is er meer begroot, zoals een eigen dienst of "
+            "een vast bedrag, dan is er geen kans op overschrijding te noemen; de tabel van het gebied hierboven zegt "
+            "hoeveel."
+        )
     kolommen = _GEBIED | {
         "maanden_bekend": "aantal", "realisatie_eur": "euro", "nog_te_declareren_eur": "euro",
         "nog_te_komen_eur": "euro", **_BAND, "kans_pct": "procent",

@@ -43,15 +43,34 @@ benoemd as (
     group by gemeente_code, jaar
 ),
 
--- the part of last year's account that the months did not hold
-gemist as (
+-- the part of an account that the months of its year did not hold
+rekeningen as (
     select
-        k.gemeente_code, k.jaar + 1 as jaar, k.niveau, k.wet, k.voorziening,
-        cast(1 - cast(k.kosten_eur as double) / cast(u.uitgaven_eur as double) as decimal(9,6)) as deel
+        k.gemeente_code, k.jaar, k.niveau, k.wet, k.voorziening,
+        cast(1 - cast(k.kosten_eur as double) / cast(u.uitgaven_eur as double) as decimal(18,6)) as deel
     from {{ ref('int_budget_kosten') }} as k
     inner join {{ ref('uitgaven') }} as u
         on {{ gelijk('k', 'u', cel) }} and u.periode_soort = 'jaar' and u.soort = 'alle' and u.is_voorkeur
-    where k.kosten_eur is not null and u.uitgaven_eur > 0 and k.kosten_eur * 100 < u.uitgaven_eur * {{ var('maanddekking_pct') }}
+    where k.kosten_eur is not null and u.uitgaven_eur > 0
+),
+
+jaren as (
+    {% for stap in [1, 2, 3] %}
+    select gemeente_code, jaar + {{ stap }} as jaar, niveau, wet, voorziening, deel, {{ stap }} as stap from rekeningen
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+),
+
+-- of the newest of the three years before: taakvelden change, and not every year has an account of every cell
+nieuwste as (
+    select *, row_number() over (partition by {{ cel | join(', ') }} order by stap) as rang
+    from jaren
+),
+
+gemist as (
+    select {{ cel | join(', ') }}, deel
+    from nieuwste
+    where rang = 1 and deel * 100 > 100 - {{ var('maanddekking_pct') }}
 ),
 
 regels as (

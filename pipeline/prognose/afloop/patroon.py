@@ -10,6 +10,9 @@ Theory, 2005, chapter 4) per step of development, for series s in a group:
   Z_s = a / (a + k v_s)                                grows with the volume, as v_s falls with it
   r   = Z_s r_s + (1 - Z_s) r_group,  r_group the mean of r_s weighted with 1 / (a + v_s)
 
+In v_s stands the sigma2 that the size of the series and the step of the whole group say, not the own one of that step:
+a small series to which nothing happened in a step has own variance 0 and ratio 1, and would pull the group and itself
+towards 'all declared' (measured: 0,3 to 0,5% too low an ultimate two to five months after care).
 Nothing depends on the unit of the amounts. With k = 0 the own pattern is taken as it is.
 """
 
@@ -99,8 +102,9 @@ def _groep(eigen: dict[str, _Eigen], k: float) -> dict[str, Patroon]:
         for veld in ("ratio", "volume", "spreiding", "vrijheid", "inverse")
     )
     heeft = np.isfinite(ratio)
-    spreiding = _spreiding(los, vrijheid, k)
-    v = np.where(heeft, spreiding * np.nan_to_num(inverse), 0.0)
+    spreiding, verwacht = _spreiding(los, vrijheid, k)
+    eigen_v = np.where(heeft, spreiding * np.nan_to_num(inverse), 0.0)
+    v = np.where(heeft, verwacht * np.nan_to_num(inverse), 0.0)
     r = np.where(heeft, ratio, 0.0)
 
     totaal = volume.sum(0)
@@ -118,7 +122,7 @@ def _groep(eigen: dict[str, _Eigen], k: float) -> dict[str, Patroon]:
     z = np.where(heeft, np.nan_to_num(deel(np.broadcast_to(tussen, v.shape), tussen + k * v)), 0.0)
     z = np.where(heeft & (k == 0), 1.0, z)
     mix = z * r + (1 - z) * groep
-    variantie = z**2 * v + (1 - z) ** 2 * (tussen + groep_var)
+    variantie = z**2 * eigen_v + (1 - z) ** 2 * (tussen + groep_var)
     # never more declared than the ultimate, unless the group shows credits in that month beyond chance
     plafond = np.where(groep - 1 > 2 * np.sqrt(groep_var), groep, 1.0)
     mix = np.clip(mix, KLEINSTE, plafond)
@@ -128,8 +132,9 @@ def _groep(eigen: dict[str, _Eigen], k: float) -> dict[str, Patroon]:
     return {naam: Patroon(mix[i], z[i], spreiding[i], variantie[i], aandeel[i], bekend) for i, naam in enumerate(eigen)}
 
 
-def _spreiding(los: np.ndarray, vrijheid: np.ndarray, k: float) -> np.ndarray:
-    """Variance parameter per series and step, shape (S, K): own figures and size of the series x shape of the group."""
+def _spreiding(los: np.ndarray, vrijheid: np.ndarray, k: float) -> tuple[np.ndarray, np.ndarray]:
+    """Variance parameter per series and step, twice, shape (S, K): own figures mixed with size of the series x shape of
+    the group, and that product alone."""
     goed = np.isfinite(los)
     telt = np.where(goed, vrijheid, 0.0)
     s = np.where(goed, los, 0.0)
@@ -146,4 +151,4 @@ def _spreiding(los: np.ndarray, vrijheid: np.ndarray, k: float) -> np.ndarray:
     schaal = np.where(telt.sum(1) > 0, schaal, midden)
     groep = schaal[:, None] * vorm
     z = telt / (telt + VRIJHEID * k) if k > 0 else goed.astype(float)
-    return np.where(goed, z * s + (1 - z) * groep, groep)
+    return np.where(goed, z * s + (1 - z) * groep, groep), groep

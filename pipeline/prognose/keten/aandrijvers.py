@@ -5,6 +5,10 @@ allocated to the month itself, and what runs now (the stock). The *lead factor* 
 end, over what the driver said so many months before: inflow, renewals and early stops are in it; it is a development
 factor as in chain ladder, of all gemeenten together. What is used of it (verzilvering), its season and its steps in
 January come from completed months, where growth of the number of clients is divided out already.
+
+'In the end' is the same age for every month, `JONGST` months: an extension changes the value of a day of months long
+past, and a use learnt from what was known late times a factor learnt from what was known early is too low by just that.
+Season and steps come from the days: the euros of a day shift with such extensions, most of all in the first year.
 """
 
 from __future__ import annotations
@@ -16,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.prognose.afloop import AfloopInstelling
-from pipeline.prognose.keten.stand import UITGEKLAARD, VERSTE, Reeksen, Ruimte
+from pipeline.prognose.keten.stand import VERSTE, Reeksen, Ruimte
 from pipeline.prognose.reeks.modellen import SEIZOEN, modelpaden
 
 Driver = Callable[[NDArray[np.int64]], Reeksen]
@@ -35,16 +39,17 @@ class KetenInstelling:
     """How the candidates are made; chosen on demo regions with other seeds than the benchmark reports on.
 
     `geheugen`, `eigen_geheugen`: weight of a month against the month after it in the lead factors and in the own level.
-    `zelfde_tijd`: so many times more an origin a year ago counts than one in another season. `eigen`: so many mean
-    months of the group stand beside the own months in the own level. `richel_seizoen`, `richel_jaar`: what pulls season
-    and year towards none. `verhouding`: share of last year's course in the combination, beside what the others get by
-    how they did. `prior`: share of a young month (0, 1, ... months old) that follows the allocations, whatever was
-    declared. `modellen_vanaf`: groups without allocations that hold this share of all euros get the series models.
+    `zelfde_tijd`: so many times more an origin a year ago counts than one in another season: inflow follows the school
+    year, and a mean over all seasons has too little of it in autumn. `eigen`: so many mean months of the group stand
+    beside the own months in the own level. `richel_seizoen`, `richel_jaar`: what pulls season and year towards none.
+    `verhouding`: share of last year's course in the combination, beside what the others get by how they did. `prior`:
+    share of a young month (0, 1, ... months old) that follows the allocations, whatever was declared. `modellen_vanaf`:
+    groups without allocations that hold this share of all euros get the series models.
     """
 
     geheugen: float = 0.95
     eigen_geheugen: float = 0.9
-    zelfde_tijd: float = 6.0
+    zelfde_tijd: float = 30.0
     eigen: float = 2.0
     richel_seizoen: float = 0.03
     richel_jaar: float = 0.5
@@ -173,9 +178,10 @@ class _Groep:
         heeft = heeft & (self.klaar > 3)  # fewer months do not say what is used of an allocation
         if heeft.any():
             welke = self.groep[heeft]
+            vorm = self._vorm(self._toen(self.r.dagen[self.groep, : self.p + 1]))
             for naam, nu, kubus in ((EURO, EURO_NU, self.r.euro), (DAGEN, DAGEN_NU, self.r.dagen)):
                 x = kubus[self.groep, : self.p + 1, : self.breed]
-                maand, lopend, niveau = self._uit_toewijzingen(x)
+                maand, lopend, niveau = self._uit_toewijzingen(x, vorm)
                 paden[naam][welke], paden[nu][welke] = maand[heeft], lopend[heeft]
                 if naam == DAGEN:
                     paden[NIVEAU][welke] = niveau[heeft]
@@ -192,11 +198,14 @@ class _Groep:
         noemer[: self.vanaf] = 0.0  # months before a break take no part
         return seizoen_en_jaar(teller, noemer, self.nummers, self.i, met_trend=met_trend)
 
-    def _uit_toewijzingen(self, x: Reeksen) -> tuple[Reeksen, Reeksen, Reeksen]:
+    def _toen(self, x: Reeksen) -> Reeksen:
+        """What was allocated to each month 0..p, as known when it counted as completed."""
+        return np.stack([x[:, min(self.p, m + JONGST), m] for m in range(self.p + 1)], axis=1)
+
+    def _uit_toewijzingen(self, x: Reeksen, vorm: Reeksen) -> tuple[Reeksen, Reeksen, Reeksen]:
         p, klaar = self.p, self.klaar
-        laat = np.stack([x[:, min(p, m + UITGEKLAARD), m] for m in range(p + 1)], axis=1)
+        laat = self._toen(x)
         stand = np.stack([x[:, m, m] for m in range(p + 1)], axis=1)
-        vorm = self._vorm(laat)
         kaal = self.per_dag / vorm[: p + 1]
         w = self.i.eigen_geheugen ** np.arange(klaar)[::-1]
         w[:2] = 0 if klaar > 4 else w[:2]  # in its first months the stock of allocations is still coming in
@@ -211,10 +220,10 @@ class _Groep:
         lopend = np.zeros_like(maand)
         f_maand = f_lopend = 1.0
         for h in range(max(VROEGST, -p), VERSTE + 1):
-            f_maand = self._factor(laat, p + 1, h, lambda van, h=h: x[:, van, van + h], f_maand)
+            f_maand = self._factor(laat, klaar, h, lambda van, h=h: x[:, van, van + h], f_maand)
             maand[:, p + h] = x[:, p, p + h] * f_maand
             if h > 0:
-                f_lopend = self._factor(laat, p + 1, h, lambda van: stand[:, van], f_lopend)
+                f_lopend = self._factor(laat, klaar, h, lambda van: stand[:, van], f_lopend)
                 lopend[:, p + h] = stand[:, p] * f_lopend
         schaal *= gebruik
         return maand * schaal, lopend * schaal, self._niveau(kaal, vorm)

@@ -20,8 +20,6 @@ Reeksen = NDArray[np.float64]
 EPOCHE = 1970 * 12
 VERSTE = 13  # months after the last known one that have room in the arrays
 GROOTSTE_VERTRAGING = 18
-# what allocations say of a month later than this no longer changes
-UITGEKLAARD = 12
 
 
 @dataclass(frozen=True, eq=False)

@@ -318,3 +318,25 @@ def test_wat_altijd_geldt(reeksen, instelling, met_prior):
         centen = in_centen(uit)
         for g, r, u in zip(centen.gedeclareerd, centen.nog_te_verwachten, centen.uiteindelijk, strict=True):
             assert g + r == u >= 0
+
+
+@pytest.mark.parametrize("zaad", [5, 8, 9])
+def test_kleine_reeksen_waarin_niets_na_kwam_trekken_de_groep_niet_naar_alles_gedeclareerd(zaad):
+    """Small series of a few lumps a month: in many steps nothing came, and nothing varied either.
+
+    Together they are declared as the completed months of all of them say, within 3% of what is still to come.
+    """
+    toeval = np.random.default_rng(zaad)
+    n, k, s = 30, 6, np.arange(60)
+    reeksen, samen = {}, np.zeros(k + 1)
+    for i in s:
+        vorm = toeval.dirichlet(30 * np.array([0.7, 0.12, 0.06, 0.04, 0.03, 0.03, 0.02]))
+        aantal = toeval.poisson(2 + i / 8, n)
+        cellen = np.array([toeval.multinomial(a, vorm) for a in aantal]) * 1000.0
+        leeftijd = np.minimum(np.arange(n)[::-1], k)
+        bekend = np.where(np.arange(k + 1) <= leeftijd[:, None], cellen, NAN)
+        reeksen[f"s{i}"] = Driehoek(maanden(n), bekend, maanden(n)[-1])
+        samen += np.cumsum(cellen, axis=1)[:-k].sum(0)
+    vormen = patronen(reeksen, dict.fromkeys(reeksen, "g"), AfloopInstelling(halfwaarde=None))
+    aandeel = np.average([vormen[f"s{i}"].aandeel for i in s], axis=0, weights=2 + s / 8)
+    np.testing.assert_allclose(1 - aandeel[1:4], 1 - samen[1:4] / samen[-1], rtol=0.03)

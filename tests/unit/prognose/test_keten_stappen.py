@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.prognose.ijken import ONRUST_VAN
 from pipeline.prognose.keten import Invoer, maandprognose
+from pipeline.prognose.keten.aandrijvers import VERHOUDING
 from pipeline.prognose.keten.boom import Boom
 from pipeline.prognose.keten.ijking import Fouten
 from pipeline.prognose.keten.invoer import Blad, Cel, Toewijzingen
@@ -74,7 +75,7 @@ def test_de_verhouding_met_vorig_jaar_telt_een_stap_een_keer() -> None:
     pad = {}
     for naam, stappen in {"met": (Stap("*", BEGIN + JAN_2025, 1.5),), "zonder": ()}.items():
         keten = Keten(_invoer(bedragen, *stappen), BEGIN + 29)
-        pad[naam] = keten.stand(keten.nu).paden["verhouding"][0]
+        pad[naam] = keten.stand(keten.nu).paden[VERHOUDING][0]
     assert pad["met"][:11] == pytest.approx([1500] * 11, rel=0.02)
     assert pad["zonder"][6] == pytest.approx(2250, rel=0.02)
 

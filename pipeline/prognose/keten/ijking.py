@@ -7,6 +7,7 @@ twelve months count as a year, so that a short history gives errors too; the sto
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from pipeline.prognose.afloop.centen import cent
 from pipeline.prognose.basislijnen import cash_x12, ratio_peildatum, vorig_jaar
 from pipeline.prognose.ijken import Band, Fout, IJking, onrust
-from pipeline.prognose.keten.aandrijvers import JONGST
+from pipeline.prognose.keten.aandrijvers import HALFJAAR, JONGST
 from pipeline.prognose.keten.boom import Boom
 from pipeline.prognose.keten.invoer import Cel
 from pipeline.prognose.keten.keten import MINSTE_MAANDEN, Keten
@@ -27,6 +28,10 @@ BEKEND = (3, 6, 9)
 RIJP = 6
 # from so many months of history on, more of it no longer makes forecasts better
 VOLLEERD = 36
+# from so many months on the chain is whole: it has a season, and last year's course
+HEEL = 12 + HALFJAAR
+# power of the length of the history in the errors of a whole chain, chosen on demo regions (other seeds than reported)
+LEERT = 0.25
 # a simple method takes over where it was so much better than ours, in so many years
 VOORSPRONG, JAREN = 0.9, 3
 AF = 12  # months known of a year that has ended
@@ -55,7 +60,7 @@ class Fouten:
         """Per niveau the errors of forecasts of twelve months that had ended by `p`, with so many of them known.
 
         All are scaled by how restless the cell is as of `p`: a short history measures that otherwise than a long one.
-        What was forecast from a shorter history missed by more: the log error shrinks with the root of its length.
+        What was forecast from a shorter history missed by more: see `vergelijkbaar`.
         """
         uit: dict[str, list[Fout]] = {}
         for b in sorted(set(bekend)):
@@ -65,19 +70,54 @@ class Fouten:
                     continue
                 voorspeld = self.keten.venster(q, begin, begin + 12)
                 werkelijk = self.keten.venster(p, begin, begin + 12)
-                krimp = (min(q + 1, VOLLEERD) / min(p + 1, VOLLEERD)) ** 0.5
                 for cel, i in self.boom.bladen.items():
                     waar, gezegd = float(werkelijk[i].sum()), float(voorspeld[i].sum())
-                    if waar > 0 and gezegd > 0:
-                        gezegd = waar * (gezegd / waar) ** krimp
                     uit.setdefault(cel.niveau, []).append(Fout(q, plaats(b), waar, gezegd, self.onrust(p, cel)))
-        return uit
+        return {niveau: vergelijkbaar(fouten, p + 1) for niveau, fouten in uit.items()}
 
     def ijkingen(self, p: int, bekend: int) -> dict[str, IJking]:
         """Per niveau the calibration for forecasts with `bekend` months known; a year that has ended by itself."""
         welke = [AF] if bekend >= AF else [*BEKEND, bekend]
         gevonden = self.fouten(p, welke)
         return {niveau: IJking(gevonden.get(niveau, ())) for niveau in ("voorziening", "groep", "wet", "totaal")}
+
+
+def vergelijkbaar(fouten: Sequence[Fout], nu: int) -> list[Fout]:
+    """Earlier errors of one niveau made like those of a forecast from `nu` months of history; `jaar` is their month.
+
+    From `HEEL` months on the chain is whole, and its log errors shrink slowly with the length of the history (`LEERT`).
+    Before that they are two to five times as large: where the chain is whole now they stand in only for months known
+    without any other, shrunk by what the two kinds differ in mean size where both are known, and without that by the
+    root of the length.
+    """
+    heel: dict[int, list[Fout]] = {}
+    half: dict[int, list[Fout]] = {}
+    for f in fouten:
+        (heel if f.jaar + 1 >= HEEL or nu < HEEL else half).setdefault(f.bekend, []).append(f)
+    beide = sorted(set(heel) & set(half))
+    noemer = sum(_grootte(half[b]) for b in beide)
+    deel = min(sum(_grootte(heel[b]) for b in beide) / noemer, 1.0) if noemer > 0 else None
+    uit = []
+    for f in fouten:
+        lengte = min(f.jaar + 1, VOLLEERD) / min(nu, VOLLEERD)
+        if f.jaar + 1 >= HEEL:
+            uit.append(_krimp(f, lengte**LEERT))
+        elif nu < HEEL or deel is None:
+            uit.append(_krimp(f, lengte**0.5))
+        elif f.bekend not in heel:
+            uit.append(_krimp(f, min(deel, lengte**0.5)))
+    return uit
+
+
+def _grootte(fouten: Sequence[Fout]) -> float:
+    """The mean absolute log error over the restlessness; 0 where none can be told."""
+    maten = [abs(f.log) / f.onrust for f in fouten if f.log is not None]
+    return sum(maten) / len(maten) if maten else 0.0
+
+
+def _krimp(f: Fout, macht: float) -> Fout:
+    """The same error with its log times `macht`."""
+    return f if f.log is None else replace(f, voorspeld=f.werkelijk * (f.voorspeld / f.werkelijk) ** macht)
 
 
 def _toetsrij(

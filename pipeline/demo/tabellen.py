@@ -353,7 +353,7 @@ class _Tabellen:
                 continue
             factor = f"{INDEX:.3f}".replace(".", ",")
             rijen = [("", naam, "", self.k.naam(m), factor, self.k.naam(m - 1), f"index tarieven {jaar}")
-                     for naam in WET.values()]  # fmt: skip
+                     for naam in sorted({WET[v.wet] for v in VOORZIENINGEN.values()})]  # fmt: skip
             bestand = f"demo-stappen-{jaar}.csv"
             schrijf_csv(self._pad("stappen", bestand), [f"Afgesproken index {jaar} (synthetisch)", ""],
                         ("gemeente", "wet", "voorziening", "maand", "factor", "bekend_vanaf", "omschrijving"),

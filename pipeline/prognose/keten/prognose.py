@@ -19,11 +19,11 @@ from pipeline.prognose.afloop.centen import cent, verdeel
 from pipeline.prognose.ijken import Band
 from pipeline.prognose.keten.aandrijvers import KetenInstelling
 from pipeline.prognose.keten.boom import Boom, Plek, plek
-from pipeline.prognose.keten.breuk import breuk
 from pipeline.prognose.keten.grenzen import samenhangend
 from pipeline.prognose.keten.ijking import BEKEND, JAREN, REEKS, Fouten, basislijnen, beste_simpele, plaats, terugblik
 from pipeline.prognose.keten.invoer import GEMEENTE, REGIO, TOTAAL, Cel, Invoer, maandnr
 from pipeline.prognose.keten.keten import Keten
+from pipeline.prognose.keten.sprong import sprong
 from pipeline.prognose.keten.stand import VERSTE, Reeksen
 from pipeline.prognose.reeks.maanden import Stap, maandtekst
 from pipeline.prognose.uitvoer import PROGNOSE, TOETS, tabel
@@ -222,17 +222,17 @@ class _Jaar:
             "periode": str(self.jaar), "periode_soort": "jaar", "laag": laag, "hoog": hoog,
             "laag95": min(cent(band.laag95), laag), "hoog95": max(cent(band.hoog95), hoog), "begroting": begroting,
             "kans_overschrijding_pct": None if begroting is None else self._kans(cel, deel, vast, begroting),
-            "breuk_pct": self._breuk(cel), "methode": self._methode(cel), 
+            "breuk_pct": self._sprong(cel), "methode": self._methode(cel), 
             "toelichting": self._jaarzin(deel) + self._breukzin(cel),
         }  # fmt: skip
 
-    def _breuk(self, cel: Cel) -> Decimal | None:
-        """Percent that the newest months left their path; of the running year only."""
+    def _sprong(self, cel: Cel) -> Decimal | None:
+        """Percent that the newest months left their path, known steps apart; of the running year only."""
         nu = self.keten.nu
         if cel not in self.boom.bladen or not 0 < self.bekend < 12:
             return None
-        sprong = breuk(self.keten.stand(nu).voltooid[self.boom.bladen[cel], : nu + 1].sum(0))
-        return None if sprong is None else Decimal(repr(100 * sprong)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        ver = sprong(self.keten.gelijk(nu)[self.boom.bladen[cel]].sum(0))
+        return None if ver is None else Decimal(repr(100 * ver)).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
     def _methode(self, cel: Cel) -> str:
         if cel not in self.boom.bladen:

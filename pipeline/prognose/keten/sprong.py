@@ -16,7 +16,7 @@ KLEINSTE = 0.10
 GRENS = 4.0
 
 
-def breuk(y: NDArray[np.float64]) -> float | None:
+def sprong(y: NDArray[np.float64]) -> float | None:
     """How far the last three months lie from where the months before would have them, as a share of that.
 
     Expected: the same months a year earlier x the growth that the six months before showed over a year. The deviation

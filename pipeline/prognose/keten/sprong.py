@@ -14,6 +14,8 @@ NIEUW, ERVOOR, JAAR = 3, 6, 12
 KLEINSTE = 0.10
 # so many standard deviations of a random walk with the series' own unrest
 GRENS = 4.0
+# from almost nothing to something is a break, but no percentage says how large
+GROOTSTE = math.log(100)
 
 
 def sprong(y: NDArray[np.float64]) -> float | None:
@@ -22,7 +24,7 @@ def sprong(y: NDArray[np.float64]) -> float | None:
     Expected: the same months a year earlier x the growth that the six months before showed over a year. The deviation
     of a mean of three months from a mean of the six before it is at most sqrt(3) monthly shocks of a random walk; a
     break is more than `GRENS` of those, judged without the newest months, and more than `KLEINSTE`. None where there
-    is no break, with fewer than 21 months, or where a sum is not above zero.
+    is no break, with fewer than 21 months, or where a sum is not above zero. At most a hundred times as high.
     """
     if len(y) < JAAR + ERVOOR + NIEUW:
         return None
@@ -33,4 +35,4 @@ def sprong(y: NDArray[np.float64]) -> float | None:
         return None
     afstand = math.log(nieuw / (toen * ervoor / ervoor_toen))
     grens = max(math.log1p(KLEINSTE), GRENS * math.sqrt(3) * onrust(y[:-NIEUW]))
-    return math.expm1(afstand) if abs(afstand) > grens else None
+    return math.expm1(min(afstand, GROOTSTE)) if abs(afstand) > grens else None

@@ -26,6 +26,12 @@ def test_the_growth_of_the_months_before_is_expected_to_go_on() -> None:
     assert sprong(y) is None
 
 
+def test_from_almost_nothing_to_something_is_at_most_a_hundred_times() -> None:
+    y = np.full(36, 1e-9)
+    y[-3:] = 1000.0
+    assert sprong(y) == pytest.approx(99.0)
+
+
 def test_a_restless_series_may_swing() -> None:
     y = SEIZOEN * np.tile([1.4, 0.6, 1.0, 0.7, 1.3], 8)[:36]  # five months: no season
     y[-3:] *= 1.3

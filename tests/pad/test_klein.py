@@ -190,7 +190,7 @@ def test_een_nieuwe_levering_wijzigt_alleen_wat_ervan_afhangt(kopie):
     assert samenvatting.gelezen == 1
     # dekking 1.700.000 - 1.748.000
     assert vraag(kopie, "select saldo_eur from dekking where jaar = 2024") == [(D(-48000),)]
-    assert samenvatting.gewijzigde_marts == ["dekking", "leveringen", "rijksbijdragen"]
+    assert samenvatting.gewijzigde_marts == ["dekking", "leveringen", "meerjarenprognose", "rijksbijdragen"]
 
 
 def test_een_verbeterde_levering_vervangt_binnen_haar_reeks(kopie):

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -276,12 +276,14 @@ def controleer_landing(run: Run, meld: Meld = lambda _: None) -> list[Uitslag]:
     return controleer(run.plekken.landing)
 
 
-def controleer_marts(run: Run, gebouwd: bouwen.Gebouwd, meld: Meld = lambda _: None) -> list[Uitslag]:
-    """Check every mart against the contract that dbt's manifest holds."""
+def controleer_marts(
+    run: Run, gebouwd: bouwen.Gebouwd, meld: Meld = lambda _: None, alleen: Collection[str] | None = None
+) -> list[Uitslag]:
+    """Check every mart, or those of one half of the build, against the contract that dbt's manifest holds."""
     from pipeline.contracten.warehouse import controleer_marts as controleer
 
     meld("Controle van de marts tegen hun contract")
-    return controleer(gebouwd.databank, gebouwd.manifest)
+    return controleer(gebouwd.databank, gebouwd.manifest, alleen=alleen)
 
 
 def houd_tegen(uitslagen: Iterable[Uitslag]) -> None:

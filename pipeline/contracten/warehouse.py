@@ -5,7 +5,7 @@ The landing follows the delivery contract, the marts what dbt's manifest says of
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -55,15 +55,19 @@ def landing_schema(tabel: Tabel) -> pa.DataFrameSchema:
     return pa.DataFrameSchema(kolommen)
 
 
-def controleer_marts(databank: Path, manifest: Mapping[str, Any], uitgave: str | None = None) -> list[Uitslag]:
+def controleer_marts(
+    databank: Path, manifest: Mapping[str, Any], uitgave: str | None = None, alleen: Collection[str] | None = None
+) -> list[Uitslag]:
     """Every mart against its contract, and no column that could hold a person.
 
-    `uitgave`: the database is that edition as published, where all tables stand in schema marts.
+    `uitgave`: the database is that edition as published, where all tables stand in schema marts. `alleen`: only these.
     """
     con = ibis.duckdb.connect(str(databank), read_only=True)
     con.raw_sql("set enable_progress_bar = false")
     uit = []
-    for node in tabellen(manifest).values():
+    for naam, node in tabellen(manifest).items():
+        if alleen is not None and naam not in alleen:
+            continue
         tabel = con.table(node["alias"], database="marts" if uitgave else node["schema"])
         laag = f"publicaties.{uitgave}" if uitgave else node["schema"]
         uit.append(valideer(laag, node["alias"], tabel, mart_schema(node, manifest)))

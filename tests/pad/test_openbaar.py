@@ -12,8 +12,9 @@ from pipeline.settings import PROJECT, Plekken
 
 from .leveringen import lever
 
-# a preference can move between reeksen, and a rank among reeksen with it: neither is a figure of a delivery
-GEEN_CIJFER = ("is_voorkeur", "reeks_rang", "peildatum")
+# a preference can move between reeksen, and a rank among reeksen with it; a newer day makes a forecast an earlier one:
+# none of these is a figure of a delivery
+GEEN_CIJFER = ("is_voorkeur", "reeks_rang", "peildatum", "is_actueel")
 EIGEN = {
     "uitgaven": "gemeente;jaar;wet;voorziening;bedrag\nHilversum;2019;Wmo;Huishoudelijke hulp;7.777.777,00\n"
     "Hilversum;2020;Wmo;Huishoudelijke hulp;8.888.888,00\n",

@@ -125,8 +125,11 @@ def vingerafdrukken(mappen: Mapping[str, int]) -> dict[str, Vingerafdruk]:
     with subprocess.Popen(opdracht, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=omgeving) as hulp:
         assert hulp.stdin
         assert hulp.stdout
-        hulp.stdin.write(json.dumps(verdeeld[1]).encode())
-        hulp.stdin.close()
+        # one that is gone before it listens gives no answer either
+        with suppress(BrokenPipeError):
+            hulp.stdin.write(json.dumps(verdeeld[1]).encode())
+        with suppress(BrokenPipeError):
+            hulp.stdin.close()
         uit = _loop(verdeeld[0])
         with suppress(ValueError):  # without its answer the caller walks those folders itself
             uit |= {m: (str(som), int(jongste), int(n)) for m, (som, jongste, n) in json.load(hulp.stdout).items()}

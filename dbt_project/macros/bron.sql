@@ -35,3 +35,13 @@
 {% macro spark__lees_prognose(tabel) -%}
     parquet.`{{ var("prognose") }}/{{ tabel }}.parquet`
 {%- endmacro %}
+
+{# the place of the reeks of a forecast `p` in the order of the settings, as `l`; one on the present borders has that of the
+   reeks it was made of #}
+{% macro van_reeks() -%}
+    left join (
+        select reeks, min(reeks_rang) as reeks_rang
+        from {{ ref('stg_leveringen') }}
+        group by reeks
+    ) as l on replace(p.reeks, '_huidige_indeling', '') = l.reeks
+{%- endmacro %}

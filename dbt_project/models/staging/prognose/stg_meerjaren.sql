@@ -12,8 +12,4 @@ select
     p.saldo as saldo_eur,
     p.methode, p.toelichting, p.is_openbaar
 from {{ lees_prognose('meerjaren') }} as p
-left join (
-    select reeks, min(reeks_rang) as reeks_rang
-    from {{ ref('stg_leveringen') }}
-    group by reeks
-) as l on replace(p.reeks, '_huidige_indeling', '') = l.reeks
+{{ van_reeks() }}

@@ -16,8 +16,4 @@ select
     p.kans_overschrijding_pct, p.breuk_pct,
     p.methode, p.toelichting, p.is_openbaar
 from {{ lees_prognose('prognose') }} as p
-left join (
-    select reeks, min(reeks_rang) as reeks_rang
-    from {{ ref('stg_leveringen') }}
-    group by reeks
-) as l on replace(p.reeks, '_huidige_indeling', '') = l.reeks
+{{ van_reeks() }}

@@ -83,7 +83,7 @@ def maak_stand(
     made twice: first by itself, then with the allocations as its prior.
     """
     groepen = _groepen(ruimte, vanaf)
-    namen = [f"{b.wet}/{b.voorziening}/{b.soort}" for b in ruimte.bladen]
+    namen = [b.gedeeld for b in ruimte.bladen]
     n = ruimte.met_berichten
     heeft = (ruimte.euro[:, : p + 1, : p + 1].sum((1, 2)) > 0) & (ruimte.dagen[:, : p + 1, : p + 1].sum((1, 2)) > 0)
     voltooid = ruimte.voltooid(p, namen, None, instelling.afloop)
@@ -102,6 +102,7 @@ def maak_stand(
         volgt = np.where(np.isfinite(prior) & heeft[:n, None], jong, 0.0)
         voltooid[:n] = (1 - volgt) * voltooid[:n] + volgt * np.nan_to_num(prior)
     alles = voltooid[:, -12:].sum()
+    bekend, toen = ruimte.gedeclareerd(p), ruimte.gedeclareerd(p - 12) if p >= 12 else None
     for groep in groepen:
         stap = stappen[groep, : p + 1 + VERSTE]
         # of a series that broke only what came after it counts
@@ -109,9 +110,9 @@ def maak_stand(
         is_groot = voltooid[groep, -12:].sum() >= instelling.modellen_vanaf * alles
         if is_groot and not heeft[groep].any() and maanden == p:
             _ensemble(p, groep, voltooid, stap, paden)
-        if maanden >= 12 + HALFJAAR:
-            _verhouding(ruimte, p, groep, voltooid, stap, paden)
-    return Stand(p, ruimte.gedeclareerd(p), voltooid, {k: v[:, p + 1 :] for k, v in paden.items()}, heeft)
+        if toen is not None and maanden >= 12 + HALFJAAR:
+            _verhouding(p, groep, bekend, toen, voltooid, stap, paden)
+    return Stand(p, bekend, voltooid, {k: v[:, p + 1 :] for k, v in paden.items()}, heeft)
 
 
 def _groepen(ruimte: Ruimte, vanaf: Sequence[int]) -> list[NDArray[np.int64]]:
@@ -132,25 +133,31 @@ def _ensemble(p: int, groep: NDArray[np.int64], voltooid: Reeksen, stap: Reeksen
     if len(y) < 3 * SEIZOEN or not (y > 0).all():
         return
     verdeling = paden[NIVEAU][groep, p + 1 :] / stap[:, p + 1 :]
-    if np.isfinite(verdeling).all() and (verdeling.sum(0) > 0).all():
+    if _is_verdeling(verdeling):
         uit = modelpaden(y, VERSTE)["ensemble"]
         paden[ENSEMBLE][groep, p + 1 :] = uit * verdeling / verdeling.sum(0) * stap[:, p + 1 :]
 
 
+def _is_verdeling(x: Reeksen) -> bool:
+    """Whether the leaves (rows) can share the path of their group by these, in every month."""
+    return bool(np.isfinite(x).all() and (x.sum(0) > 0).all())
+
+
 def _verhouding(
-    ruimte: Ruimte, p: int, groep: NDArray[np.int64], voltooid: Reeksen, stap: Reeksen, paden: dict[str, Reeksen]
-) -> None:
+    p: int, groep: NDArray[np.int64], bekend: Reeksen, bekend_toen: Reeksen, voltooid: Reeksen, stap: Reeksen,
+    paden: dict[str, Reeksen],
+) -> None:  # fmt: skip
     """Last year's months of the group times what was known this year over last year, as known at the same peildatum.
 
     The group follows last year, inflow and all, on one footing as to its steps; its leaves share it as the level
-    candidates say. Needs a year and a half.
+    candidates say. Needs a year and a half. `bekend`, `bekend_toen`: declared at the end of `p` and a year before it.
     """
-    nu = (ruimte.gedeclareerd(p)[groep, -HALFJAAR:] / stap[:, p + 1 - HALFJAAR : p + 1]).sum()
-    toen = (ruimte.gedeclareerd(p - 12)[groep, -HALFJAAR:] / stap[:, p - 11 - HALFJAAR : p - 11]).sum()
+    nu = (bekend[groep, -HALFJAAR:] / stap[:, p + 1 - HALFJAAR : p + 1]).sum()
+    toen = (bekend_toen[groep, -HALFJAAR:] / stap[:, p - 11 - HALFJAAR : p - 11]).sum()
     lopend, niveau = paden[DAGEN_NU][groep, p + 1 :], paden[NIVEAU][groep, p + 1 :]
     komt = stap[:, p + 1 :]
     verdeling = np.where(np.isfinite(lopend), lopend, niveau) / komt
-    if not (toen > 0 and np.isfinite(verdeling).all() and (verdeling.sum(0) > 0).all()):
+    if not (toen > 0 and _is_verdeling(verdeling)):
         return
     vorig = (voltooid[groep, p - 11 :] / stap[:, p - 11 : p + 1]).sum(0)
     uit = np.maximum(np.resize(vorig, VERSTE), 0.0) * nu / toen

@@ -32,6 +32,16 @@ class Blad(NamedTuple):
     voorziening: str
     soort: str
 
+    @property
+    def gedeeld(self) -> str:
+        """What it shares with the other gemeenten: the pattern of the run-off and how candidates did."""
+        return f"{self.wet}/{self.voorziening}/{self.soort}"
+
+    @property
+    def naam(self) -> str:
+        """What a known step names it by."""
+        return f"{self.gedeeld}/{self.gemeente}"
+
 
 class Vast(NamedTuple):
     """An amount of a year that is certain, at the niveau it was delivered on; `groep`, `voorziening` empty above it."""

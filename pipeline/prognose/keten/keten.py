@@ -30,7 +30,7 @@ class Keten:
     ) -> None:
         self.invoer = invoer
         self.ruimte = Ruimte(invoer, tot)
-        namen = [f"{b.wet}/{b.voorziening}/{b.soort}/{b.gemeente}" for b in self.ruimte.bladen]
+        namen = [b.naam for b in self.ruimte.bladen]
         alle = (*invoer.stappen, *stappen)
         # per leaf its name and the steps that hold for it
         self.stappen = [(naam, tuple(s for s in alle if s.geldt_voor(naam))) for naam in namen]
@@ -92,12 +92,10 @@ class Keten:
                     k: float(toen.paden[k][i, : tot - q].sum()) for k in KANDIDATEN if np.isfinite(toen.paden[k][i, 0])
                 }
                 werkelijk = float(nu.voltooid[i, q + 1 : tot + 1].sum())
-                metingen.append(Meting(f"{b.wet}/{b.voorziening}/{b.soort}", q, 0, werkelijk, voorspeld))
+                metingen.append(Meting(b.gedeeld, q, 0, werkelijk, voorspeld))
         weging = Weging(metingen)
         return [
-            weging.gewichten(
-                f"{b.wet}/{b.voorziening}/{b.soort}", 0, [k for k in KANDIDATEN if np.isfinite(nu.paden[k][i, 0])]
-            )
+            weging.gewichten(b.gedeeld, 0, [k for k in KANDIDATEN if np.isfinite(nu.paden[k][i, 0])])
             for i, b in enumerate(self.ruimte.bladen)
         ]
 

@@ -17,6 +17,7 @@ voorziening, reeks. `laag` and `hoog` bound 80%. `rijksbijdrage` stands at nivea
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -111,6 +112,11 @@ def tabel(rijen: Iterable[Mapping[str, Any]], schema: pa.Schema) -> pa.Table:
     except pa.ArrowException as fout:
         raise ValueError(str(fout)) from fout
     return uit.cast(schema).sort_by([(naam, "ascending") for naam in schema.names])
+
+
+def euro(centen: int | None) -> Decimal | None:
+    """Whole cents as the tables hold them."""
+    return None if centen is None else Decimal(centen).scaleb(-2)
 
 
 def leeg() -> dict[str, pa.Table]:

@@ -15,11 +15,11 @@ from pipeline.prognose.jaar.gegevens import Herindeling
 
 CEL = ["niveau", "wet", "voorziening"]
 
-_CENT = "cast({} * 100 as bigint)"
+CENT = "cast({} * 100 as bigint)"
 
 _VRAGEN = {
     "taakvelden": f"""
-        select reeks, gemeente_code, jaar, document, taakveld, {_CENT.format("bedrag_eur")} as centen,
+        select reeks, gemeente_code, jaar, document, taakveld, {CENT.format("bedrag_eur")} as centen,
             coalesce(is_openbaar, false) as is_openbaar
         from {{int_taakveld_regels}}
         where versie in ('jaarrekening', 'primitief') and not is_nul_van_opgeheven
@@ -34,12 +34,12 @@ _VRAGEN = {
     "leden": "select regio_code, regio, wet, jaar, gemeente_code from {int_regioleden} order by all",
     "uitgaven": f"""
         select reeks, gemeente_code, gemeente, gebied_soort, jaar, niveau, wet, voorziening,
-            {_CENT.format("uitgaven_eur")} as centen, coalesce(is_openbaar, false) as is_openbaar
+            {CENT.format("uitgaven_eur")} as centen, coalesce(is_openbaar, false) as is_openbaar
         from {{uitgaven}}
         where periode_soort = 'jaar' and soort = 'alle' and uitgaven_eur is not null order by all""",
     "begroting": f"""
         select reeks, reeks_rang, gemeente_code, jaar, niveau, wet, voorziening,
-            {_CENT.format("primitief_eur")} as primitief, {_CENT.format("actueel_eur")} as actueel,
+            {CENT.format("primitief_eur")} as primitief, {CENT.format("actueel_eur")} as actueel,
             coalesce(is_openbaar, false) as is_openbaar
         from {{int_begroting}} order by all""",
     "maandreeksen": "select distinct reeks from {uitgaven} where periode_soort = 'maand' order by all",
@@ -76,7 +76,8 @@ class Rekeningen:
         )
 
 
-def _schemas(con: Any) -> dict[str, str]:
+def schemas(con: Any) -> dict[str, str]:
+    """Every table of the working database by its name alone, to put into a question."""
     rijen = con.execute("select table_schema, table_name from information_schema.tables order by all").fetchall()
     return {naam: f'"{schema}"."{naam}"' for schema, naam in rijen}
 
@@ -86,7 +87,7 @@ def lees_rekeningen(con: Any, *, zonder: Collection[str] = ()) -> Rekeningen:
 
     Raises KeyError where a model is missing from the database.
     """
-    tabellen = _schemas(con)
+    tabellen = schemas(con)
     df = {naam: con.execute(vraag.format_map(tabellen)).df() for naam, vraag in _VRAGEN.items()}
     for naam, kolom in (("taakvelden", "centen"), ("uitgaven", "centen"), ("begroting", "primitief")):
         df[naam][kolom] = df[naam][kolom].astype("Int64")

@@ -16,6 +16,7 @@ import pandas as pd
 
 from pipeline.prognose.jaar.banden import MINSTE, Verdeling, fout, spreiding_van_som
 from pipeline.prognose.jaar.invoer import Rekeningen
+from pipeline.prognose.uitvoer import euro
 
 Cel = tuple[str, str, str]
 # the reeks of the marts with gemeenten on their present borders
@@ -127,10 +128,6 @@ def ijk(regels: list[Regel], vooraf: float) -> None:
         r.kans = v.kans_boven(r.midden, r.begroting)
 
 
-def _euro(centen: int | None) -> Decimal | None:
-    return None if centen is None else Decimal(centen).scaleb(-2)
-
-
 def _grenzen(r: Regel) -> tuple[int, int, int, int]:
     """laag95, laag80, hoog80, hoog95 in cents."""
     laag95, laag80, hoog80, hoog95 = (round(r.midden * f) for f in r.factoren)
@@ -157,13 +154,13 @@ def prognoserij(r: Regel, peildatum: datetime.date) -> dict[str, Any]:
         "maanden_bekend": 0,
         "realisatie": Decimal(0),
         "nog_te_declareren": Decimal(0),
-        "nog_te_komen": _euro(r.midden),
-        "laag": _euro(laag80),
-        "midden": _euro(r.midden),
-        "hoog": _euro(hoog80),
-        "laag95": _euro(laag95),
-        "hoog95": _euro(hoog95),
-        "begroting": _euro(r.begroting),
+        "nog_te_komen": euro(r.midden),
+        "laag": euro(laag80),
+        "midden": euro(r.midden),
+        "hoog": euro(hoog80),
+        "laag95": euro(laag95),
+        "hoog95": euro(hoog95),
+        "begroting": euro(r.begroting),
         "kans_overschrijding_pct": None if r.kans is None else Decimal(repr(round(r.kans, 1))),
         "methode": r.methode,
         "toelichting": r.toelichting,
@@ -184,13 +181,13 @@ def toetsrijen(r: Regel) -> Iterator[dict[str, Any]]:
         "niveau": niveau,
         "wet": wet,
         "voorziening": voorziening,
-        "werkelijk": _euro(r.werkelijk),
+        "werkelijk": euro(r.werkelijk),
     }
-    laag95, laag80, hoog80, hoog95 = (_euro(g) for g in _grenzen(r))
+    laag95, laag80, hoog80, hoog95 = (euro(g) for g in _grenzen(r))
     grenzen = {"laag80": laag80, "hoog80": hoog80, "laag95": laag95, "hoog95": hoog95}
-    yield basis | grenzen | {"methode": "grip", "midden": _euro(r.midden), "is_openbaar": r.openbaar}
+    yield basis | grenzen | {"methode": "grip", "midden": euro(r.midden), "is_openbaar": r.openbaar}
     if r.vorig is not None:
-        yield basis | {"methode": "vorig_jaar", "midden": _euro(r.vorig), "is_openbaar": r.openbaar}
+        yield basis | {"methode": "vorig_jaar", "midden": euro(r.vorig), "is_openbaar": r.openbaar}
     if r.primitief is not None:
         openbaar = r.openbaar and r.begroting_openbaar
-        yield basis | {"methode": "begroting", "midden": _euro(r.primitief), "is_openbaar": openbaar}
+        yield basis | {"methode": "begroting", "midden": euro(r.primitief), "is_openbaar": openbaar}

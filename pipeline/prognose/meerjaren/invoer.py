@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.prognose.jaar.invoer import CENT, schemas
 from pipeline.prognose.meerjaren.leeftijden import op_gelijke_grenzen
 
 Cel = tuple[str, str, str]
 
-_CENT = "cast({} * 100 as bigint)"
 _VRAGEN = {
     "uitgaven": f"""
-        select reeks, gemeente_code, niveau, wet, voorziening, cast(jaar as integer), {_CENT.format("uitgaven_eur")}
+        select reeks, gemeente_code, niveau, wet, voorziening, cast(jaar as integer), {CENT.format("uitgaven_eur")}
         from {{uitgaven}}
         where periode_soort = 'jaar' and soort = 'alle' and uitgaven_eur is not null order by all""",
     # one count per cell and year: of all forms of delivery together where that is there
@@ -40,7 +40,7 @@ _VRAGEN = {
         qualify dense_rank() over (partition by gemeente_code, wet order by maanden_aantal desc, jaar desc) = 1
         order by all""",
     "rijksbijdragen": f"""
-        select gemeente_code, wet, uitkeringsjaar, reeks, max(circulaire), sum({_CENT.format("bedrag_eur")}),
+        select gemeente_code, wet, uitkeringsjaar, reeks, max(circulaire), sum({CENT.format("bedrag_eur")}),
             bool_and(is_openbaar), bool_or(is_raming)
         from {{rijksbijdragen}}
         where is_laatste_circulaire and bedrag_eur is not null
@@ -86,8 +86,7 @@ class Meerjareninvoer:
 
 def lees_meerjaren(con: Any) -> Meerjareninvoer:
     """Everything from an open working database that dbt has built. Raises KeyError where a model is missing."""
-    namen = con.execute("select table_schema, table_name from information_schema.tables order by all").fetchall()
-    tabellen = {naam: f'"{schema}"."{naam}"' for schema, naam in namen}
+    tabellen = schemas(con)
     rijen = {n: con.execute(v.format_map(tabellen)).fetchall() for n, v in _VRAGEN.items()}
     uitgaven: dict[Any, dict[int, int]] = {}
     for reeks, code, niveau, wet, voorziening, jaar, centen in rijen["uitgaven"]:

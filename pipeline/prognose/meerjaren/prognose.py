@@ -19,7 +19,7 @@ from pipeline.prognose.jaar.banden import Verdeling, fout
 from pipeline.prognose.jaar.prognose import getal, verdeel
 from pipeline.prognose.meerjaren.invoer import Cel, Meerjareninvoer
 from pipeline.prognose.meerjaren.model import Groei, Meerjareninstelling
-from pipeline.prognose.uitvoer import MEERJAREN, tabel
+from pipeline.prognose.uitvoer import MEERJAREN, euro, tabel
 
 TOTAAL: Cel = ("totaal", "totaal", "totaal")
 # comparison groups overlap the other groepen: which groepen of the wet they leave out
@@ -266,21 +266,17 @@ def _rij(b: Basis, cel: Cel, midden: int, h: int, groei: Groei, ijking: Ijking) 
         "wet": wet,
         "voorziening": voorziening,
         "reeks": b.reeks,
-        "laag": _euro(round(midden * laag)),
-        "midden": _euro(midden),
-        "hoog": _euro(round(midden * hoog)),
+        "laag": euro(round(midden * laag)),
+        "midden": euro(midden),
+        "hoog": euro(round(midden * hoog)),
         "clienten": clienten,
         "prijsindex_pct": _pct(groei.instelling.prijsindex_pct),
-        "rijksbijdrage": _euro(bijdrage),
-        "saldo": None if bijdrage is None else _euro(bijdrage - midden),
+        "rijksbijdrage": euro(bijdrage),
+        "saldo": None if bijdrage is None else euro(bijdrage - midden),
         "methode": "volume maal prijs, gedempt",
         "toelichting": " ".join([*tekst, uitleg]).strip(),
         "is_openbaar": b.openbaar and clienten_openbaar and bijdrage_openbaar,
     }
-
-
-def _euro(centen: int | None) -> Decimal | None:
-    return None if centen is None else Decimal(centen).scaleb(-2)
 
 
 def _pct(x: float) -> Decimal:

@@ -81,7 +81,7 @@ def _bouw(map_: Path) -> None:
     schrijf_leveringen([], plekken.leveringen, [])
     prognose = Archief(plekken.archief).bewaar(date(2026, 1, 1), "leeg", leeg())
     opdracht = [
-        str(Path(sys.executable).with_name("dbt")), "--no-use-colors", "build", "--exclude-resource-type", "test",
+        str(Path(sys.executable).with_name("dbt")), "--no-use-colors", "--log-level-file", "none", "build", "--exclude-resource-type", "test",
         "--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT), "--target-path", str(map_ / "target"),
         "--log-path", str(map_ / "logs"), "--vars",
         json.dumps({"landing": str(plekken.landing), "prognose": str(prognose)}),

@@ -132,7 +132,9 @@ def _bouw(plekken: Plekken, dbt_vars: Mapping[str, Any], *keuze: str) -> Gebouwd
         argumenten = dbt_argumenten(plekken, dbt_vars)
         # a run writes into the manifest it is given
         ontleed = _ontleed(argumenten, _stand_van_project()).deepcopy()
-        uitkomst = dbtRunner(manifest=ontleed).invoke(["build", "--no-write-json", *GEEN_UNITTESTS, *keuze, *argumenten])
+        uitkomst = dbtRunner(manifest=ontleed).invoke(
+            ["build", "--no-write-json", *GEEN_UNITTESTS, *keuze, *argumenten]
+        )
         # the adapter keeps the file open for writing, which refuses every reader in this process
         DuckDBConnectionManager.close_all_connections()
     shutil.rmtree(map_ / "tijdelijk", ignore_errors=True)

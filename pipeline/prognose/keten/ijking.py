@@ -30,8 +30,9 @@ RIJP = 6
 VOLLEERD = 36
 # from so many months on the chain is whole: it has a season, and last year's course
 HEEL = 12 + HALFJAAR
-# power of the length of the history in the errors of a whole chain, chosen on demo regions (other seeds than reported)
-LEERT = 0.25
+# powers of the length of the history in the errors of a whole chain and of one that is not, chosen on demo regions
+# (other seeds than reported)
+LEERT, LEERT_JONG = 0.25, 0.75
 # a simple method takes over where it was so much better than ours, in so many years
 VOORSPRONG, JAREN = 0.9, 3
 AF = 12  # months known of a year that has ended
@@ -87,8 +88,8 @@ def vergelijkbaar(fouten: Sequence[Fout], nu: int) -> list[Fout]:
 
     From `HEEL` months on the chain is whole, and its log errors shrink slowly with the length of the history (`LEERT`).
     Before that they are two to five times as large: where the chain is whole now they stand in only for months known
-    without any other, shrunk by what the two kinds differ in mean size where both are known, and without that by the
-    root of the length.
+    without any other, shrunk by what the two kinds differ in mean size where both are known, and without that by a
+    power of the length (`LEERT_JONG`).
     """
     heel: dict[int, list[Fout]] = {}
     half: dict[int, list[Fout]] = {}
@@ -103,9 +104,9 @@ def vergelijkbaar(fouten: Sequence[Fout], nu: int) -> list[Fout]:
         if f.jaar + 1 >= HEEL:
             uit.append(_krimp(f, lengte**LEERT))
         elif nu < HEEL or deel is None:
-            uit.append(_krimp(f, lengte**0.5))
+            uit.append(_krimp(f, lengte**LEERT_JONG))
         elif f.bekend not in heel:
-            uit.append(_krimp(f, min(deel, lengte**0.5)))
+            uit.append(_krimp(f, min(deel, lengte**LEERT_JONG)))
     return uit
 
 

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from pipeline.prognose.ijken import Fout
-from pipeline.prognose.keten.ijking import HEEL, LEERT, vergelijkbaar
+from pipeline.prognose.keten.ijking import HEEL, LEERT, LEERT_JONG, vergelijkbaar
 
 
 def fout(maanden: int, bekend: int, log: float) -> Fout:
@@ -30,9 +30,9 @@ def test_een_korte_historie_krimpt_met_wat_de_twee_soorten_elders_verschillen():
     assert uit == {(12, 3): pytest.approx(0.2), (24, 9): pytest.approx(0.1)}
 
 
-def test_zonder_een_hele_keten_krimpt_de_fout_met_de_wortel_van_de_historie():
+def test_zonder_een_hele_keten_krimpt_de_fout_met_een_macht_van_de_historie():
     for nu in (16, 36):  # not whole now either; whole now, but nothing to compare with
-        assert logs(vergelijkbaar([fout(12, 6, 0.3)], nu)) == {(12, 6): pytest.approx(0.3 * (12 / nu) ** 0.5)}
+        assert logs(vergelijkbaar([fout(12, 6, 0.3)], nu)) == {(12, 6): pytest.approx(0.3 * (12 / nu) ** LEERT_JONG)}
 
 
 def test_een_fout_zonder_log_telt_niet_mee_en_blijft_zoals_zij_is():

@@ -14,7 +14,7 @@ def test_een_fout_en_een_verzoek_vallen_op(chromium, stuk):
     omgeving = chromium.new_context(offline=True)
     pagina = omgeving.new_page()
     fouten, verzoeken = [], []
-    pagina.on("pageerror", lambda f: fouten.append(f))
+    pagina.on("pageerror", lambda f: fouten.append(str(f)))
     pagina.on("request", lambda v: verzoeken.append(v.url))
     pagina.goto(stuk.as_uri())
     omgeving.close()

@@ -54,7 +54,8 @@ class Blok:
 
     `sleutel`: the columns that find a row in the mart. `volgt`: the choosers that this block follows; with `geheel` an
     empty wet or voorziening is their total, else it is all of them. `velden`: columns for the charts only. `gekozen`:
-    mark the row of the chosen gebied; `dicht`: the table is long and folded. Captions may name {gebied}, {onderdeel} and {jaar}.
+    mark the row of the chosen gebied; `dicht`: the table is long and folded. Captions may name {gebied}, {onderdeel}
+    and {jaar}.
     """
 
     naam: str

@@ -233,7 +233,12 @@ def stippen(as_titel: str) -> Spec:
         color=alt.Color("soort:N", title=None, scale=alt.Scale(domain=soorten, range=[ROEST, BLAUW, GRIJS])),
         shape=alt.Shape("soort:N", title=None, scale=alt.Scale(domain=soorten, range=["diamond", "circle", "cross"])),
     )
-    regio = basis.mark_rule(color=DONKER, strokeDash=[6, 4], strokeWidth=1.5).encode(x="mean(regio):Q")
+    regio = (
+        _basis()
+        .transform_filter("isValid(datum.regio)")
+        .mark_rule(color=DONKER, strokeDash=[6, 4], strokeWidth=1.5)
+        .encode(x=alt.X("regio:Q", title=as_titel))
+    )
     return _spec(alt.layer(lijn, regio, punt).add_params(gekozen).properties(width=BREED - 120, height=alt.Step(24)))
 
 

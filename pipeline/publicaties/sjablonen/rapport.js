@@ -202,7 +202,7 @@
     if (spec.params) spec.params = spec.params.map((p) => ({ ...p, value: keuze.gebied }));
     const vak = maak("div", { "aria-hidden": "true" });
     await window.vegaEmbed(vak, spec, {
-      actions: false, ast: true, config: D.thema, defaultStyle: false, formatLocale: D.locale, mode: "vega-lite",
+      actions: false, ast: true, config: D.thema, defaultStyle: false, formatLocale: D.locale, logLevel: 1, mode: "vega-lite",
       renderer: "svg", tooltip: false,
     });
     if (mijn !== beurt) return;

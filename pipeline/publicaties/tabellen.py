@@ -84,6 +84,11 @@ def verborgen(rij: Rij) -> dict[str, str]:
     return dict(deel.split(":", 1) for deel in (rij.get("verborgen") or "").split(",") if deel)
 
 
+def heeft(rij: Rij, kolom: str) -> bool:
+    """Whether a row has this figure, shown or hidden."""
+    return rij[kolom] is not None or kolom in verborgen(rij)
+
+
 def zegt_niets(rij: Rij, kolom: Kolom) -> bool:
     """Whether this cell has no value and no reason for that either."""
     if rij[kolom.naam] not in {None, ""} or kolom.kolom_van(rij) in verborgen(rij):

@@ -22,7 +22,7 @@ from pipeline.publicaties.lezen import (
     naam_van_voorziening,
     vraag,
 )
-from pipeline.publicaties.tabellen import Kolom, Rij
+from pipeline.publicaties.tabellen import Kolom, Rij, heeft
 
 CEL = ("gemeente_code", "jaar", "niveau", "wet", "voorziening", "reeks")
 ALLES = ("gebied", "wet", "voorziening", "jaar")
@@ -46,10 +46,10 @@ def _afwijkingen(con: duckdb.DuckDBPyConnection, kop: Kop) -> Blok:
     rijen, soorten = vraag(
         con,
         f"""
-        select * from marts.budgetbewaking where is_voorkeur and afwijking_pct is not null
-        {een_per_cel()} order by jaar, {ORDE}
+        select * from marts.budgetbewaking where is_voorkeur {een_per_cel()} order by jaar, {ORDE}
         """,
     )
+    rijen = [r for r in rijen if heeft(r, "afwijking_pct")]
     kleuren = {"voordeel": grafieken.BLAUW, "nadeel": grafieken.ROEST}
     return maak_blok(
         "afwijking",
@@ -141,7 +141,7 @@ def _budget(con: duckdb.DuckDBPyConnection, kop: Kop, onderdeel: Kolom) -> list[
     uitleg = maak_blok(
         "toelichting",
         "{gebied} {jaar}: toelichting",
-        [r for r in rijen if r["toelichting"] or r["mens"]],
+        [r for r in rijen if heeft(r, "toelichting") or r["mens"]],
         soorten,
         [
             onderdeel,

@@ -7,11 +7,10 @@ a forecast earns its place is the business of toets, the years to come of rijksb
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 
 import duckdb
 
-from pipeline.publicaties import grafieken, opmaak
+from pipeline.publicaties import grafieken, opmaak, tabellen
 from pipeline.publicaties.blokken import Blok, Grafiek, maak_blok
 from pipeline.publicaties.kop import Kop
 from pipeline.publicaties.lezen import een_per_cel, vraag
@@ -134,14 +133,13 @@ def _oploop(con: duckdb.DuckDBPyConnection, kop: Kop) -> Blok:
         ),
         opgeteld as (
             select *,
-                case when maand_nr <= maanden_bekend then
-                    sum(realisatie_eur) over (
-                        partition by gemeente_code, jaar, niveau, wet, voorziening order by periode
-                    )
+                -- a month without a figure, or with a hidden one, leaves no sum
+                case when maand_nr <= maanden_bekend and bool_and(realisatie_eur is not null) over tot
+                    then sum(realisatie_eur) over tot
                 end as gedeclareerd_eur,
-                sum(midden) over (partition by gemeente_code, jaar, niveau, wet, voorziening order by periode)
-                    as verwacht_eur
+                case when bool_and(midden is not null) over tot then sum(midden) over tot end as verwacht_eur
             from maanden
+            window tot as (partition by gemeente_code, jaar, niveau, wet, voorziening order by periode)
         )
         select o.* exclude (laag, hoog, begroting_eur), b.begroting_actueel_eur as begroting_eur,
             case when o.maand_nr = 12 then j.laag when o.maand_nr = o.maanden_bekend then o.verwacht_eur end
@@ -221,16 +219,15 @@ def _brug(con: duckdb.DuckDBPyConnection, kop: Kop) -> Blok:
         con,
         f"""
         select * from marts.budgetbewaking
-        where is_voorkeur and prognose_midden_eur is not null and vorig_jaar_eur is not null
-            and coalesce(realisatie_status, 'voorlopig') = 'voorlopig'
-            and coalesce(volume_effect_eur, intensiteit_effect_eur, prijs_effect_eur, mix_effect_eur) is not null
+        where is_voorkeur and coalesce(realisatie_status, 'voorlopig') = 'voorlopig'
         {een_per_cel()} order by jaar, {ORDE}
         """,
     )
     stappen: list[Rij] = []
-    for _, groep in groupby(rijen, key=lambda r: tuple(r[k] for k in CEL)):
-        (rij,) = groep
-        stappen += _treden(rij)
+    for rij in rijen:
+        bekend = all(tabellen.heeft(rij, k) for k in ("prognose_midden_eur", "vorig_jaar_eur"))
+        if bekend and any(tabellen.heeft(rij, k) for k in STAPPEN):
+            stappen += _treden(rij)
     return maak_blok(
         "brug",
         "{gebied}, {onderdeel}: van de uitgaven van vorig jaar naar de prognose {jaar}",
@@ -274,6 +271,15 @@ def _treden(rij: Rij) -> list[Rij]:
         }  # fmt: skip
 
     stand, jaar = rij["vorig_jaar_eur"], rij["jaar"]
+    # a bar that hangs on a hidden one would show it
+    if tabellen.verborgen(rij).keys() & {*STAPPEN, "vorig_jaar_eur", "prognose_midden_eur"}:
+        stappen = {k: v[1] for k, v in STAPPEN.items()}
+        teksten = {
+            "vorig_jaar_eur": f"Uitgaven {jaar - 1}",
+            **stappen,
+            "prognose_midden_eur": f"Prognose {jaar}",
+        }
+        return [trede(kolom, "", tekst, None, None, "stand") for kolom, tekst in teksten.items()]
     uit = [trede("vorig_jaar_eur", str(jaar - 1), f"Uitgaven {jaar - 1}", 0, stand, "stand")]
     for kolom, (kort, tekst) in STAPPEN.items():
         bedrag = rij[kolom]

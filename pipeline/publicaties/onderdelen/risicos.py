@@ -16,7 +16,7 @@ from pipeline.publicaties.blokken import Blok, maak_blok
 from pipeline.publicaties.kop import Kop
 from pipeline.publicaties.lezen import een_per_cel, naam_van_voorziening, vraag
 from pipeline.publicaties.onderdelen.kosten import ALLES, CEL, ORDE
-from pipeline.publicaties.tabellen import Kolom
+from pipeline.publicaties.tabellen import Kolom, heeft
 
 SOORTEN = {
     "buiten_begroting": "▲ ver van de begroting",
@@ -41,10 +41,11 @@ def _kansen(con: duckdb.DuckDBPyConnection, onderdeel: Kolom, rest: dict[str, An
     rijen, soorten = vraag(
         con,
         f"""
-        select * from marts.budgetbewaking where is_voorkeur and kans_overschrijding_pct is not null
-        {een_per_cel()} order by jaar, gemeente_code, kans_overschrijding_pct desc, wet, voorziening
+        select * from marts.budgetbewaking where is_voorkeur
+        {een_per_cel()} order by jaar, gemeente_code, kans_overschrijding_pct desc nulls last, wet, voorziening
         """,
     )
+    rijen = [r for r in rijen if heeft(r, "kans_overschrijding_pct")]
     return maak_blok(
         "kansen",
         "{gebied} {jaar}: kans dat het boven de begroting uitkomt, grootste eerst",
@@ -109,10 +110,10 @@ def _verplichtingen(con: duckdb.DuckDBPyConnection, onderdeel: Kolom, rest: dict
     rijen, soorten = vraag(
         con,
         f"""
-        select * from marts.budgetbewaking where is_voorkeur and verplicht_eur is not null
-        {een_per_cel()} order by jaar, {ORDE}
+        select * from marts.budgetbewaking where is_voorkeur {een_per_cel()} order by jaar, {ORDE}
         """,
     )
+    rijen = [r for r in rijen if heeft(r, "verplicht_eur")]
     return maak_blok(
         "verplicht",
         "{gebied} {jaar}: wat al vastligt en nog komt",

@@ -59,19 +59,21 @@ LOPEND = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def maak(tmp_path):
-    def maak(rijen):
-        con = bouw(tmp_path / "p.duckdb", rijen)
-        maak_rapport(con, KOP, tmp_path / "p.html")
-        html = (tmp_path / "p.html").read_text(encoding="utf-8")
-        return inleiding(con), kiezer(con, KOP), Pagina(html), html
-
-    return maak
+def maak(map_, rijen):
+    """What is said of the year, how its blocks are chosen from, and the page."""
+    con = bouw(map_ / "p.duckdb", rijen)
+    maak_rapport(con, KOP, map_ / "p.html")
+    html = (map_ / "p.html").read_text(encoding="utf-8")
+    return inleiding(con), kiezer(con, KOP), Pagina(html), html
 
 
-def test_the_year_that_runs(maak):
-    uit, kies, pagina, html = maak(LOPEND)
+@pytest.fixture(scope="module")
+def lopend(tmp_path_factory):
+    return maak(tmp_path_factory.mktemp("lopend"), LOPEND)
+
+
+def test_the_year_that_runs(lopend):
+    uit, kies, pagina, html = lopend
     assert uit.uitleg.startswith("Van 2026 zijn de maanden tot en met februari bekend.")
     bijschrift, tabel = kies("prognose", wet="wmo")
     assert bijschrift == "Prognose 2026, Wmo, alle gebieden"
@@ -84,8 +86,8 @@ def test_the_year_that_runs(maak):
     assert all(later <= eerder + 1 for eerder, later in zip(pagina.koppen, pagina.koppen[1:], strict=False))
 
 
-def test_months_add_up_and_the_band_stands_at_the_end(maak):
-    _, kies, *_ = maak(LOPEND)
+def test_months_add_up_and_the_band_stands_at_the_end(lopend):
+    _, kies, *_ = lopend
     bijschrift, tabel = kies("oploop", gebied="GM0402", wet="wmo")
     assert bijschrift == "Hilversum 2026, Wmo: gedeclareerd en verwacht, opgeteld tot en met de maand"
     # added up from January: 100, 210, 1.200; of March nothing is declared yet, and December is not there
@@ -97,15 +99,15 @@ def test_months_add_up_and_the_band_stands_at_the_end(maak):
     ]
 
 
-def test_the_band_of_december_is_that_of_the_year(maak):
+def test_the_band_of_december_is_that_of_the_year(tmp_path):
     einde = LOPEND | {"prognose": [*LOPEND["prognose"], maand(12, 0, 100)]}
-    _, kies, *_ = maak(einde)
+    _, kies, *_ = maak(tmp_path, einde)
     _, tabel = kies("oploop", gebied="GM0402", wet="wmo")
     assert tabel[-1][-2:] == [f"€{V}1.100", f"€{V}1.350"] and tabel[1][-2:] == ["–", "–"]
 
 
-def test_a_bridge_from_last_year_to_the_forecast(maak):
-    _, kies, *_ = maak(LOPEND)
+def test_a_bridge_from_last_year_to_the_forecast(lopend):
+    _, kies, *_ = lopend
     # 1.000 + 150 + 70 - 20 = 1.200; what cannot be told apart is a dash
     assert kies("brug", gebied="GM0402", wet="wmo")[1][1:] == [
         ["Uitgaven 2025", f"€{V}1.000"], ["Volume: meer of minder cliënten", f"€{V}150"],
@@ -116,7 +118,7 @@ def test_a_bridge_from_last_year_to_the_forecast(maak):
     assert kies("brug", gebied="GM0406")[1] == []
 
 
-def test_the_bars_of_a_bridge_hang_on_one_another(maak):
+def test_the_bars_of_a_bridge_hang_on_one_another():
     rij = LOPEND["budgetbewaking"][0] | {"intensiteit_effect_eur": None}
     treden = [(t["onder"], t["boven"], t["soort"]) for t in _treden(rij)]
     assert treden == [
@@ -125,8 +127,15 @@ def test_the_bars_of_a_bridge_hang_on_one_another(maak):
     ]  # fmt: skip
 
 
-def test_does_it_earn_its_place(maak):
-    uit, _, pagina, _ = maak(LOPEND)
+def test_a_hidden_step_leaves_no_bars():
+    rij = LOPEND["budgetbewaking"][0] | {"verborgen": "prijs_effect_eur:klein", "prijs_effect_eur": None}
+    treden = _treden({"intensiteit_effect_eur": None} | rij)
+    assert {(t["onder"], t["boven"]) for t in treden} == {(None, None)}
+    assert [t["kolom"] for t in treden][0::5] == ["vorig_jaar_eur", "prognose_midden_eur"]
+
+
+def test_does_it_earn_its_place(lopend):
+    uit, _, pagina, _ = lopend
     tabel = pagina.tabellen["Fout en dekking van prognoses van eerdere jaren, per methode"]
     assert [r[:5] for r in tabel] == [
         ["Onderdeel", "Maanden bekend", "Fout deze prognose", "Fout geboekt x 12 / maanden", "Fout vorig jaar"],
@@ -143,8 +152,8 @@ def test_does_it_earn_its_place(maak):
     )
 
 
-def test_the_years_to_come_show_the_gap(maak):
-    _, kies, *_ = maak(LOPEND)
+def test_the_years_to_come_show_the_gap(lopend):
+    _, kies, *_ = lopend
     # from the account, not from the months: those hold less than what the rijksbijdrage is for
     assert kies("meerjaren", gebied="GM0402")[1] == [
         ["Wet", "Jaar", "Prognose midden", "Rijksbijdrage", "Saldo"],
@@ -153,7 +162,7 @@ def test_the_years_to_come_show_the_gap(maak):
     ]
 
 
-def test_yearly_figures_alone(maak):
+def test_yearly_figures_alone(tmp_path):
     alleen_jaren = {
         "prognose": [REGIO | WMO | JAAR | {"reeks": "cbs_iv3", "jaar": 2023, "maanden_bekend": 0, "is_terugblik": True,
                       "laag": D(900), "midden": D(1000), "hoog": D(1200)}],
@@ -163,7 +172,7 @@ def test_yearly_figures_alone(maak):
                             "aantal": 74},
                            WMO | {"methode": "begroting", "maanden_bekend": 0, "fout_pct": D("11.5"), "aantal": 74}],
     }  # fmt: skip
-    uit, kies, *_ = maak(alleen_jaren)
+    uit, kies, *_ = maak(tmp_path, alleen_jaren)
     assert "Er zijn geen maandcijfers. Geraamd is 2023" in uit.uitleg and "2023 is al voorbij" in uit.uitleg
     assert kies("prognose", wet="wmo")[1] == [
         ["Gebied", "Maanden bekend", "Prognose laag", "Prognose midden", "Prognose hoog"],
@@ -174,6 +183,6 @@ def test_yearly_figures_alone(maak):
 
 
 @pytest.mark.parametrize("rijen", [{}, {"prognose_toets": LOPEND["prognose_toets"]}])
-def test_no_forecast_says_what_it_needs(maak, rijen):
-    uit, _, _, html = maak(rijen)
+def test_no_forecast_says_what_it_needs(tmp_path, rijen):
+    uit, _, _, html = maak(tmp_path, rijen)
     assert uit is None and "Er is nog geen prognose: daarvoor zijn een jaarrekening of maandcijfers nodig." in html

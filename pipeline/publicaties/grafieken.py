@@ -107,7 +107,8 @@ def _jaren() -> Any:
     """Years at their own distance: where one is missing, the points around it stand apart."""
     import altair as alt
 
-    as_ = alt.Axis(format="d", tickMinStep=1, labelOverlap=True, grid=False)
+    heel = "datum.value % 1 ? '' : format(datum.value, 'd')"
+    as_ = alt.Axis(labelExpr=heel, tickMinStep=1, labelOverlap=True, grid=False)
     return alt.X("jaar:Q", title=None, axis=as_, scale=alt.Scale(zero=False, nice=False, padding=14))
 
 

@@ -115,12 +115,16 @@ def cel(rij: Rij, kolom: Kolom) -> Cel:
             return Cel(tekst, "lang", naam, (naast or "") if kolom.soort == "toelichting" else "")
         case "signaal":
             return Cel(opmaak.signaal(waarde), f"signaal {waarde or 'onbekend'}", naam)
-    klasse = "getal" if waarde is not None or not opmaak.is_figuur(_kaal(kolom.soort)) else "getal onbekend"
+    klasse = "getal" if waarde is not None or not _is_figuur(_kaal(kolom.soort)) else "getal onbekend"
     return Cel(_figuur(waarde, kolom.soort, naast), klasse, naam)
 
 
 def _kaal(soort: str) -> str:
     return soort.removesuffix("_oordeel").removesuffix("_teken").removesuffix("_status").removesuffix("_leeg")
+
+
+def _is_figuur(kaal: str) -> bool:
+    return kaal == "getal1" or opmaak.is_figuur(kaal)
 
 
 def _figuur(waarde: Any, soort: str, naast: str | None) -> str:

@@ -130,15 +130,31 @@ def _tel(aantal: int, een: str, meer: str) -> str:
     return f"{opmaak.getal(aantal) if aantal else 'geen'} {een if aantal == 1 else meer}"
 
 
-def leveringen(con: duckdb.DuckDBPyConnection) -> Tabel | None:
-    """What was delivered, read and set apart, with its source and licence."""
-    rijen, soorten = vraag(con, "select * from marts.leveringen order by bron, leverancier, levering")
+def leveringen(con: duckdb.DuckDBPyConnection) -> Regelgroep | None:
+    """What was delivered, read and set apart, with its source and licence; refused and newest first."""
+    rijen, soorten = vraag(
+        con,
+        """
+        select * from marts.leveringen
+        order by uitkomst <> 'geweigerd', ontvangen_op desc nulls last, bron, leverancier, levering
+        """,
+    )
     kolommen = [
         Kolom("levering"), Kolom("uitkomst_tekst", "Uitkomst", vorm=lambda r: opmaak.woord(r["uitkomst"])),
         Kolom("rijen_gelezen"), Kolom("rijen_apart"), Kolom("leverancier"), Kolom("document", "Bron"),
         Kolom("vindplaats"), Kolom("licence"), Kolom("ontvangen_op"), Kolom("periode"),
     ]  # fmt: skip
-    return maak_tabel(rijen, kolommen, soorten, "Leveringen") if rijen else None
+    if not rijen:
+        return None
+    noot = ""
+    if len(rijen) > MEESTE_BEVINDINGEN:
+        noot = (
+            f"De geweigerde en de nieuwste: {MEESTE_BEVINDINGEN} van {opmaak.getal(len(rijen))}; de hele lijst "
+            "staat in de "
+            "werkmap, blad Leveringen."
+        )
+    tabel = maak_tabel(rijen[:MEESTE_BEVINDINGEN], kolommen, soorten, "Leveringen")
+    return Regelgroep(f"Alle leveringen ({opmaak.getal(len(rijen))})", noot, tabel)
 
 
 def aansluiting(con: duckdb.DuckDBPyConnection, kop: Kop, namen: dict[str, str]) -> Blok:

@@ -256,7 +256,7 @@ def _soorten(con: duckdb.DuckDBPyConnection, kop: Kop, onderdeel: Kolom) -> Blok
             Kolom("soort_tekst", "Soort", vorm=lambda r: opmaak.woord(r["soort"]), van="soort"),
             Kolom("uitgaven_eur", "Uitgaven"),
             Kolom("eigen_bijdrage_eur", "Eigen bijdrage", "euro_leeg"),
-            Kolom("volume", "Volume", "getal1"),
+            Kolom("volume", "Volume", "aantal"),
             Kolom("eenheid"),
         ],
         mart="uitgaven",

@@ -100,7 +100,7 @@
       return [waarde === null ? "onbekend" : D.signalen[waarde] || waarde, `signaal ${waarde || "onbekend"}`, kolom, ""];
     }
     const kaal = soort.replace(/_(oordeel|teken|status|leeg)$/, "");
-    const isFiguur = ["euro", "euro_cent", "procent", "aantal", "getal"].includes(kaal);
+    const isFiguur = ["euro", "euro_cent", "procent", "aantal", "getal", "getal1"].includes(kaal);
     if (waarde === null) {
       const tekst = soort.endsWith("_leeg") || kaal === "volgnummer" ? STREEP
         : soort.endsWith("_status") ? D.tekens[rij[naast] || "onbekend"] || "onbekend" : "onbekend";

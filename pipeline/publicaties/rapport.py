@@ -39,6 +39,9 @@ HOOFDSTUKKEN = (
 )  # fmt: skip
 
 
+NIET_OPENBAAR = "Hierover staan in deze uitgave geen cijfers: niet geleverd, of niet openbaar."
+
+
 @dataclass
 class Figuur:
     """A chart as the page prints it: the drawing, what it shows in words, and its caption."""
@@ -56,6 +59,7 @@ class Getoond:
     tabel: Tabel | None
     melding: str
     ontbreekt: str
+    verborgen: str
     figuren: list[Figuur]
 
 
@@ -65,6 +69,9 @@ def maak_rapport(con: duckdb.DuckDBPyConnection, kop: Kop, doel: Path) -> None:
 
     namen = lezen.namen_van_voorzieningen(con)
     alle = maak_blokken(con, kop, namen)
+    if kop.uitgave == "openbaar":
+        for blok in alle:
+            blok.leeg = NIET_OPENBAAR
     opties = blokken_.opties(alle, namen, lezen.gebieden(con))
     keuze = begin(alle, opties)
     overzicht, regels = datakwaliteit.bevindingen(con)
@@ -86,6 +93,7 @@ def maak_rapport(con: duckdb.DuckDBPyConnection, kop: Kop, doel: Path) -> None:
         "leveringen": datakwaliteit.leveringen(con),
         "begrippen": lezen.begrippen(),
         "redenen": tabellen.REDENEN,
+        "niet_openbaar": NIET_OPENBAAR,
         "woordenboek": datakwaliteit.kolommen_per_mart(con),
         "kolommen": {f"k-{r['mart']}-{r['kolom']}" for r in lezen.woordenboek(con)},
         "data": data(alle, opties, keuze),
@@ -133,14 +141,15 @@ def toon(blok: Blok, keuze: Keuze, opties: Opties) -> Getoond:
         "jaar": "" if jaar is None else str(jaar),
     }
     if not rijen:
-        return Getoond(blok, None, melding(blok, keuze, opties), "", [])
+        return Getoond(blok, None, melding(blok, keuze, opties), "", "", [])
     figuren = []
     for g in blok.grafieken:
         if sum(all(r[n] is not None for n in g.nodig) for r in rijen) >= g.minstens:
             svg = grafieken.svg(g.spec, blok.punten(rijen), naam=g.naam, gekozen=keuze.gebied)
             figuren.append(Figuur(svg, g.beschrijving.format(**woorden), g.bijschrift.format(**woorden)))
     leeg = opmaak.opsomming([k.kop for k in blok.zonder_cijfers(rijen)])
-    return Getoond(blok, blok.tabel(rijen, blok.bijschrift.format(**woorden), keuze), "", leeg, figuren)
+    weg = tabellen.redenen(rijen, blok.kolommen)
+    return Getoond(blok, blok.tabel(rijen, blok.bijschrift.format(**woorden), keuze), "", leeg, weg, figuren)
 
 
 def melding(blok: Blok, keuze: Keuze, opties: Opties) -> str:

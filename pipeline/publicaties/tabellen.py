@@ -14,13 +14,13 @@ from pipeline.publicaties import opmaak
 
 Rij = dict[str, Any]
 
-# why the disclosure control hides a cell, in a word
+# why the disclosure control hides a cell: the word in the cell, and what it means
 REDENEN = {
-    "klein": "klein aantal",
-    "afgeleid": "hangt af van een verborgen cijfer",
-    "dominant": "één cliënt maakt de helft",
-    "secundair": "verraadt een ander cijfer",
-    "homogeen": "geldt voor iedereen of niemand",
+    "klein": "het gaat over te weinig cliënten",
+    "afgeleid": "het hangt af van een verborgen cijfer",
+    "dominant": "één cliënt maakt meer dan de helft van het bedrag",
+    "secundair": "een ander verborgen cijfer zou eruit te berekenen zijn",
+    "homogeen": "het geldt voor iedereen of niemand in een kleine groep",
 }
 TEKSTSOORTEN = {"tekst", "lang", "signaal", "toelichting"}
 
@@ -97,8 +97,16 @@ def zegt_niets(rij: Rij, kolom: Kolom) -> bool:
 
 
 def verborgen_tekst(reden: str) -> str:
-    """'× (klein aantal)'"""
-    return f"×{opmaak.VAST}({REDENEN.get(reden, reden)})"
+    """'× klein'"""
+    return f"×{opmaak.VAST}{reden}"
+
+
+def redenen(rijen: Iterable[Rij], kolommen: Iterable[Kolom]) -> str:
+    """What the reasons in these rows mean, for under their table; empty where nothing is hidden."""
+    van = [(k, verborgen(r)) for r in rijen for k in kolommen if r.get("verborgen")]
+    gezien = {weg[naam] for k, weg in van if (naam := k.van or k.naam) in weg}
+    delen = [f"{verborgen_tekst(reden)}: {uitleg}" for reden, uitleg in REDENEN.items() if reden in gezien]
+    return f"Verborgen, niet nul: {'; '.join(delen)}." if delen else ""
 
 
 def cel(rij: Rij, kolom: Kolom) -> Cel:

@@ -81,8 +81,8 @@ def _verwacht(rij: dict[str, Any], kolom: str, soort: str, naast: str) -> str:
         .split("_teken", maxsplit=1)[0]
         .split("_status", maxsplit=1)[0],
     )
-    if waarde is None and f"{kolom}:" in (rij.get("verborgen") or ""):
-        return "×"
+    if waarde is None and (reden := re.search(rf"(?:^|,){kolom}:(\w+)", rij.get("verborgen") or "")):
+        return f"×\u00a0{reden[1]}"
     if soort == "signaal":
         return opmaak.signaal(waarde)
     if soort in {"lang", "toelichting"}:

@@ -89,7 +89,7 @@
     const kolom = van.startsWith("{") ? rij[van.slice(1, -1)] : van;
     const reden = waarde === null ? verborgen(rij, kolom) : "";
     if (reden) {
-      return [`×${VAST}(${D.redenen[reden] || reden})`, TEKST.includes(soort) ? "verborgen" : "getal verborgen", kolom, ""];
+      return [`×${VAST}${reden}`, TEKST.includes(soort) ? "verborgen" : "getal verborgen", kolom, ""];
     }
     if (soort === "tekst") return [waarde === null || waarde === "" ? STREEP : waarde, "", kolom, ""];
     if (soort === "lang" || soort === "toelichting") {
@@ -128,6 +128,14 @@
     const onderdeel = naamVan(D.opties.voorzieningen, keuze.voorziening)
       || (keuze.wet ? D.wetten[keuze.wet] || keuze.wet : "sociaal domein");
     return { gebied: naamVan(D.opties.gebieden, keuze.gebied) ?? "", onderdeel, jaar };
+  }
+
+  /* as tabellen.redenen */
+  function redenen(rijen, kolommen) {
+    const gezien = new Set(rijen.filter((r) => r.verborgen)
+      .flatMap((r) => kolommen.map(([, , , van]) => verborgen(r, van))));
+    const delen = Object.entries(D.redenen).filter(([reden]) => gezien.has(reden));
+    return delen.length ? `Verborgen, niet nul: ${delen.map(([r, uitleg]) => `×${VAST}${r}: ${uitleg}`).join("; ")}.` : "";
   }
 
   /* as tabellen.zegt_niets */
@@ -171,8 +179,11 @@
     }
     const vlak = maak("div", { class: "rol", role: "region", tabindex: "0", "aria-label": `Tabel: ${bijschrift}` },
       maak("table", {}, maak("caption", {}, bijschrift), maak("thead", {}, kop), lijf));
-    if (!leeg.length) return [vlak];
-    return [vlak, maak("p", { class: "noot" }, `Onbekend bij deze keuze: ${opsomming(leeg.map((k) => k[1]))}.`)];
+    const noten = [];
+    if (leeg.length) noten.push(`Onbekend bij deze keuze: ${opsomming(leeg.map((k) => k[1]))}.`);
+    const weg = redenen(rijen, blok.kolommen);
+    if (weg) noten.push(weg);
+    return [vlak, ...noten.map((noot) => maak("p", { class: "noot" }, noot))];
   }
 
   function melding(naam) {

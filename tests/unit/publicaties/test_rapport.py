@@ -129,10 +129,15 @@ def test_wat_verborgen_is_toont_zijn_reden_en_nooit_nul_of_onbekend(tmp_path):
         _, (koppen, rij) = kiezer(con)("clienten", gebied="GM0402")
         maak_rapport(con, KOP, tmp_path / "v.html")
     assert dict(zip(koppen[3:], rij[3:], strict=True)) == {
-        "Cliënten": f"×{V}(klein aantal)", "Inwoners": "100",
-        "Per 1.000 inwoners": f"×{V}(hangt af van een verborgen cijfer)",
+        "Cliënten": f"×{V}klein", "Inwoners": "100", "Per 1.000 inwoners": f"×{V}afgeleid",
     }  # fmt: skip
-    assert "× (verborgen)" in (tmp_path / "v.html").read_text(encoding="utf-8")
+    html = (tmp_path / "v.html").read_text(encoding="utf-8")
+    # what a reason means stands below the table and among the terms
+    assert (
+        f"Verborgen, niet nul: ×{V}klein: het gaat over te weinig cliënten; ×{V}afgeleid: het hangt af van een "
+        "verborgen cijfer."
+    ) in html
+    assert "× (verborgen)" in html
 
 
 def test_een_mens_staat_onder_de_gemaakte_zin(tmp_path):
@@ -285,7 +290,7 @@ def test_een_lege_database_geeft_een_leesbare_pagina(tmp_path):
         maak_rapport(con, Kop(KOP.peildatum, "0.1.0", "openbaar", "voorlopig", None), tmp_path / "leeg.html")
     pagina = Pagina((tmp_path / "leeg.html").read_text(encoding="utf-8"))
     tekst = " ".join(pagina.teksten)
-    assert "nog niet geleverd" in tekst and "Nieuwste afgesloten jaar" in tekst and "onbekend" in tekst
+    assert "niet geleverd, of niet openbaar" in tekst and "Nieuwste afgesloten jaar" in tekst and "onbekend" in tekst
     assert all(later <= eerder + 1 for eerder, later in zip(pagina.koppen, pagina.koppen[1:], strict=False))
     assert not pagina.fouten
 

@@ -60,10 +60,10 @@ def een_per_cel(*verder: str) -> str:
     return f"qualify row_number() over (partition by {per} order by niveau desc, reeks) = 1"
 
 
-def mensentekst(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, int, str, str], str]:
-    """What a human wrote: (gemeente_code, jaar, wet, voorziening) -> texts with their author."""
+def toelichtingen(con: duckdb.DuckDBPyConnection) -> list[Rij]:
+    """What humans wrote, newest period first; none before the mart is there."""
     if not any(r["mart"] == "toelichtingen" for r in woordenboek(con)):
-        return {}
+        return []
     rijen, _ = vraag(
         con,
         """
@@ -71,12 +71,22 @@ def mensentekst(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, int, str, str
         order by gemeente_code, jaar, wet, voorziening, periode desc, auteur, tekst
         """,
     )
+    return rijen
+
+
+def mensentekst(teksten: list[Rij]) -> dict[tuple[str, int, str, str], str]:
+    """By `mens_sleutel` the texts of humans on that, each with its author and period."""
     uit: dict[tuple[str, int, str, str], str] = {}
-    for rij in rijen:
-        sleutel = (rij["gemeente_code"], rij["jaar"], rij["wet"], rij["voorziening"])
+    for rij in teksten:
         tekst = f"{rij['auteur'] or 'Gemeente'}, {opmaak.periode(rij['periode'])}: {rij['tekst']}"
+        sleutel = mens_sleutel(rij)
         uit[sleutel] = f"{uit[sleutel]} {tekst}" if sleutel in uit else tekst
     return uit
+
+
+def mens_sleutel(rij: Rij) -> tuple[str, int, str, str]:
+    """By what a figure and a human's text find one another."""
+    return rij["gemeente_code"], rij["jaar"], rij["wet"], rij["voorziening"]
 
 
 def gebieden(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:

@@ -18,8 +18,10 @@ from pipeline.publicaties.lezen import (
     GEBIED_VOLGORDE,
     IN_GROEPEN,
     een_per_cel,
+    mens_sleutel,
     mensentekst,
     naam_van_voorziening,
+    toelichtingen,
     vraag,
 )
 from pipeline.publicaties.tabellen import Kolom, Rij, heeft
@@ -102,9 +104,10 @@ def _budget(con: duckdb.DuckDBPyConnection, kop: Kop, onderdeel: Kolom) -> list[
     rijen, soorten = vraag(
         con, f"select * from marts.budgetbewaking where is_voorkeur {een_per_cel()} order by jaar, {ORDE}"
     )
-    mens = mensentekst(con)
+    teksten = toelichtingen(con)
+    mens = mensentekst(teksten)
     for rij in rijen:
-        rij["mens"] = mens.get((rij["gemeente_code"], rij["jaar"], rij["wet"], rij["voorziening"]))
+        rij["mens"] = mens.get(mens_sleutel(rij))
     kolommen = [
         onderdeel,
         Kolom("begroting_primitief_eur", "Begroting primitief"),
@@ -158,7 +161,31 @@ def _budget(con: duckdb.DuckDBPyConnection, kop: Kop, onderdeel: Kolom) -> list[
         blad="Budgetbewaking",
         peiljaar=kop.peildatum.year,
     )
-    return [budget, uitleg]
+    met_cijfer = {mens_sleutel(r) for r in rijen}
+    return [budget, uitleg, _losse_teksten([t for t in teksten if mens_sleutel(t) not in met_cijfer], onderdeel)]
+
+
+def _losse_teksten(teksten: list[Rij], onderdeel: Kolom) -> Blok:
+    """What humans wrote on a year or voorziening that has no budget: nothing of it is lost."""
+    return maak_blok(
+        "losse_teksten",
+        "{gebied}: toelichting bij wat niet begroot is",
+        teksten,
+        {},
+        [
+            onderdeel,
+            Kolom("periode_tekst", "Periode", vorm=lambda r: opmaak.periode(r["periode"]), van="periode"),
+            Kolom("tekst", "Toelichting", "lang"),
+            Kolom("auteur", "Auteur", "tekst"),
+        ],
+        mart="toelichtingen",
+        sleutel=("gemeente_code", "periode", *CEL[2:]),
+        volgt=("gebied", "wet", "voorziening"),
+        rijkoppen=2,
+        leeg="Er is geen andere toelichting.",
+        geldig="Geschreven door de gemeente zelf.",
+        bronnen=("toelichtingen",),
+    )
 
 
 def _per_inwoner(con: duckdb.DuckDBPyConnection, onderdeel: Kolom) -> Blok:

@@ -11,7 +11,7 @@ from marts_bouw import GEMEENTE, JEUGD, KOP, KWAAD, RIJEN, D, Pagina, bouw, kiez
 from pipeline.publicaties import tabellen
 from pipeline.publicaties.kernboodschap import kernboodschap
 from pipeline.publicaties.kop import Kop
-from pipeline.publicaties.lezen import begrippen, mensentekst
+from pipeline.publicaties.lezen import begrippen, mensentekst, toelichtingen
 from pipeline.publicaties.rapport import maak_rapport
 
 V = "\u00a0"
@@ -143,16 +143,23 @@ def test_wat_verborgen_is_toont_zijn_reden_en_nooit_nul_of_onbekend(tmp_path):
 def test_een_mens_staat_onder_de_gemaakte_zin(tmp_path):
     uitleg = {"gemeente_code": "GM0402", "jaar": 2022, "periode": "2022", "wet": "jeugdwet", "voorziening": "jeugd"}
     with bouw(tmp_path / "t.duckdb", RIJEN) as con:
-        assert mensentekst(con) == {}
+        assert toelichtingen(con) == []
         con.execute(
             "create table marts.toelichtingen (gemeente_code varchar, jaar integer, periode varchar, wet varchar, "
-            "voorziening varchar, tekst varchar, auteur varchar, is_voorkeur boolean)"
+            "voorziening varchar, niveau varchar, reeks varchar, tekst varchar, auteur varchar, is_voorkeur boolean)"
         )
-        con.execute(
-            "insert into marts.toelichtingen values (?, ?, ?, ?, ?, ?, ?, true)",
-            [*uitleg.values(), f"Eén dure plaatsing. {KWAAD}", "A. Jansen"],
+        for rij in (uitleg, uitleg | {"jaar": 1999, "periode": "1999"}):
+            con.execute(
+                "insert into marts.toelichtingen values (?, ?, ?, ?, ?, 'groep', 'x', ?, ?, true)",
+                [*rij.values(), f"Eén dure plaatsing. {KWAAD}", "A. Jansen"],
+            )
+        assert mensentekst(toelichtingen(con))["GM0402", 2022, "jeugdwet", "jeugd"] == (
+            f"A. Jansen, 2022: Eén dure plaatsing. {KWAAD}"
         )
-        assert list(mensentekst(con).values()) == [f"A. Jansen, 2022: Eén dure plaatsing. {KWAAD}"]
+        # what is on a year without a budget stands on its own
+        assert kiezer(con)("losse_teksten", gebied="GM0402")[1][1] == [
+            "Jeugd", "1999", f"Eén dure plaatsing. {KWAAD}", "A. Jansen",
+        ]  # fmt: skip
         maak_rapport(con, KOP, tmp_path / "t.html")
     html = (tmp_path / "t.html").read_text(encoding="utf-8")
     assert "A. Jansen, 2022: Eén dure plaatsing. \\u003cscript>" in html.split('id="data">')[1]

@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.publicaties import blokken as blokken_
-from pipeline.publicaties import grafieken, lezen, opmaak, tabellen
+from pipeline.publicaties import grafieken, lezen, opmaak, tabellen, verborgen
 from pipeline.publicaties.blokken import Blok, Keuze, Opties
 from pipeline.publicaties.kernboodschap import kernboodschap
 from pipeline.publicaties.kop import Kop
@@ -92,7 +92,7 @@ def maak_rapport(con: duckdb.DuckDBPyConnection, kop: Kop, doel: Path) -> None:
         "bronnen": datakwaliteit.per_bron(con),
         "leveringen": datakwaliteit.leveringen(con),
         "begrippen": lezen.begrippen(),
-        "redenen": tabellen.REDENEN,
+        "redenen": verborgen.REDENEN,
         "niet_openbaar": NIET_OPENBAAR,
         "woordenboek": datakwaliteit.kolommen_per_mart(con),
         "kolommen": {f"k-{r['mart']}-{r['kolom']}" for r in lezen.woordenboek(con)},
@@ -170,7 +170,7 @@ def melding(blok: Blok, keuze: Keuze, opties: Opties) -> str:
 def data(alle: list[Blok], opties: Opties, keuze: Keuze) -> str:
     """What the page's script chooses from, as JSON that no text can end: '<' is escaped."""
     vast = {
-        "keuze": asdict(keuze), "opties": asdict(opties), "redenen": tabellen.REDENEN, "tekens": opmaak.TEKENS,
+        "keuze": asdict(keuze), "opties": asdict(opties), "redenen": verborgen.REDENEN, "tekens": opmaak.TEKENS,
         "signalen": opmaak.SIGNALEN, "wetten": opmaak.WETTEN, "thema": grafieken.thema(), "locale": grafieken.locale(),
         "meeste": blokken_.MEESTE_RIJEN, "peiljaar": {b.naam: b.peiljaar for b in alle},
     }  # fmt: skip

@@ -11,17 +11,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from pipeline.publicaties import opmaak
+from pipeline.publicaties.verborgen import KOLOM, REDENEN, TEKEN, ontleed
 
 Rij = dict[str, Any]
 
-# why the disclosure control hides a cell: the word in the cell, and what it means
-REDENEN = {
-    "klein": "het gaat over te weinig cliënten",
-    "afgeleid": "het hangt af van een verborgen cijfer",
-    "dominant": "één cliënt maakt meer dan de helft van het bedrag",
-    "secundair": "een ander verborgen cijfer zou eruit te berekenen zijn",
-    "homogeen": "het geldt voor iedereen of niemand in een kleine groep",
-}
 TEKSTSOORTEN = {"tekst", "lang", "signaal", "toelichting"}
 
 
@@ -81,7 +74,7 @@ class Tabel:
 
 def verborgen(rij: Rij) -> dict[str, str]:
     """Column -> reason, of the cells that the disclosure control hid in this row."""
-    return dict(deel.split(":", 1) for deel in (rij.get("verborgen") or "").split(",") if deel)
+    return ontleed(rij.get(KOLOM))
 
 
 def heeft(rij: Rij, kolom: str) -> bool:
@@ -98,12 +91,12 @@ def zegt_niets(rij: Rij, kolom: Kolom) -> bool:
 
 def verborgen_tekst(reden: str) -> str:
     """'× klein'"""
-    return f"×{opmaak.VAST}{reden}"
+    return f"{TEKEN}{opmaak.VAST}{reden}"
 
 
 def redenen(rijen: Iterable[Rij], kolommen: Iterable[Kolom]) -> str:
     """What the reasons in these rows mean, for under their table; empty where nothing is hidden."""
-    van = [(k, verborgen(r)) for r in rijen for k in kolommen if r.get("verborgen")]
+    van = [(k, verborgen(r)) for r in rijen for k in kolommen if r.get(KOLOM)]
     gezien = {weg[naam] for k, weg in van if (naam := k.van or k.naam) in weg}
     delen = [f"{verborgen_tekst(reden)}: {uitleg}" for reden, uitleg in REDENEN.items() if reden in gezien]
     return f"Verborgen, niet nul: {'; '.join(delen)}." if delen else ""

@@ -13,6 +13,7 @@ from pipeline.publicaties.kernboodschap import kernboodschap
 from pipeline.publicaties.kop import Kop
 from pipeline.publicaties.lezen import begrippen, mensentekst, toelichtingen
 from pipeline.publicaties.rapport import maak_rapport
+from pipeline.publicaties.verborgen import REDENEN
 
 V = "\u00a0"
 
@@ -133,16 +134,14 @@ def test_wat_verborgen_is_toont_zijn_reden_en_nooit_nul_of_onbekend(tmp_path):
     }  # fmt: skip
     html = (tmp_path / "v.html").read_text(encoding="utf-8")
     # what a reason means stands below the table and among the terms
-    assert (
-        f"Verborgen, niet nul: ×{V}klein: het gaat over te weinig cliënten; ×{V}afgeleid: het hangt af van een "
-        "verborgen cijfer."
-    ) in html
+    assert (f"Verborgen, niet nul: ×{V}klein: {REDENEN['klein']}; ×{V}afgeleid: {REDENEN['afgeleid']}.") in html
     assert "× (verborgen)" in html
 
 
 def test_een_mens_staat_onder_de_gemaakte_zin(tmp_path):
     uitleg = {"gemeente_code": "GM0402", "jaar": 2022, "periode": "2022", "wet": "jeugdwet", "voorziening": "jeugd"}
     with bouw(tmp_path / "t.duckdb", RIJEN) as con:
+        con.execute("drop table if exists marts.toelichtingen")
         assert toelichtingen(con) == []
         con.execute(
             "create table marts.toelichtingen (gemeente_code varchar, jaar integer, periode varchar, wet varchar, "

@@ -53,9 +53,9 @@ class Blok:
     """Rows of one mart with what is needed to choose from them.
 
     `sleutel`: the columns that find a row in the mart. `volgt`: the choosers that this block follows; with `geheel` an
-    empty wet or voorziening is their total, else it is all of them. `velden`: columns for the charts only. `gekozen`:
-    mark the row of the chosen gebied; `dicht`: the table is long and folded. Captions may name {gebied}, {onderdeel}
-    and {jaar}.
+    empty wet or voorziening is their total, else it is all of them. `gekozen`: mark the row of the chosen gebied.
+    `velden`: columns for the charts only. `leeg` is said where there is no row at all, `geen` where the gebied has none.
+    `dicht`: the table is long and folded. Captions may name {gebied}, {onderdeel} and {jaar}.
     """
 
     naam: str
@@ -66,6 +66,7 @@ class Blok:
     kolommen: list[Kolom]
     rijen: list[Rij]
     leeg: str
+    geen: str = ""
     rijkoppen: int = 1
     geheel: bool = False
     gekozen: bool = False
@@ -129,7 +130,7 @@ class Blok:
     def json(self) -> str:
         """The block for the page's script, by column: texts once, with their place; figures with every digit."""
         kop = {
-            "mart": self.mart, "bijschrift": self.bijschrift, "leeg": self.leeg, "volgt": self.volgt,
+            "mart": self.mart, "bijschrift": self.bijschrift, "leeg": self.leeg, "geen": self.geen, "volgt": self.volgt,
             "geheel": self.geheel, "gekozen": self.gekozen, "rijkoppen": self.rijkoppen, "sleutel": self.sleutel,
             "kolommen": [[k.naam, k.kop, k.soort, k.van or k.naam, k.naast] for k in self.kolommen],
             "blad": self.blad, "aantal": len(self.rijen),

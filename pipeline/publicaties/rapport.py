@@ -157,6 +157,8 @@ def melding(blok: Blok, keuze: Keuze, opties: Opties) -> str:
     if not blok.rijen:
         return blok.leeg
     eigen = [r for r in blok.rijen if "gebied" not in blok.volgt or r["gemeente_code"] == keuze.gebied]
+    if not eigen and blok.geen:
+        return blok.geen
     if not eigen:
         codes = {r["gemeente_code"] for r in blok.rijen}
         namen = [naam for code, naam in opties.gebieden if code in codes]

@@ -98,6 +98,7 @@ def _waarschuwingen(con: duckdb.DuckDBPyConnection, onderdeel: Kolom, rest: dict
         volgt=ALLES,
         rijkoppen=2,
         leeg="Er zijn geen waarschuwingen bij de prognose.",
+        geen="In dit gebied zijn er geen waarschuwingen bij de prognose.",
         geldig="Een waarschuwing vraagt om kijken, niet om bijstellen: zij zegt dat een cijfer ver van zijn "
         "verwachting ligt.",
         bronnen=("begroting", "uitgaven", "berichten"),
@@ -164,6 +165,7 @@ def _breuken(con: duckdb.DuckDBPyConnection, onderdeel: Kolom, rest: dict[str, A
         sleutel=("gemeente_code", "van_jaar", "jaar", "leveringsvorm", "maat", *CEL[2:]),
         volgt=ALLES,
         leeg="Er zijn geen boekingsbreuken gevonden.",
+        geen="In dit gebied zijn geen boekingsbreuken gevonden.",
         geldig="Een boekingsbreuk is geen groei van zorg: de uitgaven zijn anders geboekt dan het jaar ervoor.",
         bronnen=("iv3", "uitgaven"),
         blad="Groei",

@@ -191,6 +191,7 @@
     if (!blok.aantal) return blok.leeg;
     const alle = rijenVan(naam);
     const eigen = blok.volgt.includes("gebied") ? alle.filter((r) => r.gemeente_code === keuze.gebied) : alle;
+    if (!eigen.length && blok.geen) return blok.geen;
     if (!eigen.length) {
       const codes = new Set(alle.map((r) => r.gemeente_code));
       const namen = D.opties.gebieden.filter(([c]) => codes.has(c)).map(([, n]) => n);

@@ -54,7 +54,7 @@ class Blok:
 
     `sleutel`: the columns that find a row in the mart. `volgt`: the choosers that this block follows; with `geheel` an
     empty wet or voorziening is their total, else it is all of them. `gekozen`: mark the row of the chosen gebied.
-    `velden`: columns for the charts only. `leeg` is said where there is no row at all, `geen` where the gebied has none.
+    `velden`: columns for the charts only. `leeg` is said where there is no row, `geen` where the gebied has none.
     `dicht`: the table is long and folded. Captions may name {gebied}, {onderdeel} and {jaar}.
     """
 

@@ -39,12 +39,15 @@ class Bron:
         tekst = re.search(r'<script type="application/json" id="data">(.*?)</script>', html, re.DOTALL)[1]
         self.data = json.loads(tekst, parse_float=Decimal)
         self.con = verbind(uitgave / "grip.duckdb")
+        self.sleutels: dict[str, dict[str, list[Any]]] = {}
         self.rijen: dict[tuple[str, tuple[str, ...]], dict[tuple[str, ...], dict[str, Any]]] = {}
 
     def sleutel(self, blok: str, rij: int) -> dict[str, Any]:
         """The key of a row of the page, as the mart has it."""
-        kolommen = self.data["blokken"][blok]["data"]
-        return {k: _lees(kolommen[k], rij) for k in self.data["blokken"][blok]["sleutel"]}
+        if blok not in self.sleutels:
+            van = self.data["blokken"][blok]
+            self.sleutels[blok] = {k: _waarden(van["data"][k], van["aantal"]) for k in van["sleutel"]}
+        return {k: waarden[rij] for k, waarden in self.sleutels[blok].items()}
 
     def rij(self, blok: str, sleutel: dict[str, Any]) -> dict[str, Any]:
         """The one row of the mart with this key."""
@@ -104,14 +107,12 @@ def _tekst(waarde: Any) -> str:
     return opmaak.getal(waarde) if isinstance(waarde, (int, Decimal)) else str(waarde)
 
 
-def _lees(vorm: Any, nr: int) -> Any:
-    """A value of a column as Blok.json wrote it."""
-    if vorm is None or isinstance(vorm, list):
-        return vorm and vorm[nr]
+def _waarden(vorm: Any, aantal: int) -> list[Any]:
+    """The values of a column as Blok.json wrote it: nothing, figures, words and their places, words and their runs."""
+    if vorm is None:
+        return [None] * aantal
+    if isinstance(vorm, list):
+        return vorm
     if "i" in vorm:
-        return vorm["w"][vorm["i"][nr]]
-    for plaats, aantal in zip(vorm["n"][::2], vorm["n"][1::2], strict=True):
-        if nr < aantal:
-            return vorm["w"][plaats]
-        nr -= aantal
-    raise IndexError(nr)
+        return [vorm["w"][plaats] for plaats in vorm["i"]]
+    return [vorm["w"][p] for p, n in zip(vorm["n"][::2], vorm["n"][1::2], strict=True) for _ in range(n)]

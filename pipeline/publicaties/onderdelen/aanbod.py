@@ -82,7 +82,7 @@ def _leeftijden(con: duckdb.DuckDBPyConnection, rest: dict[str, Any]) -> Blok:
         select * from marts.zorgpopulatie
         where leeftijdsgroep <> 'totaal' and duurklasse = 'totaal' and intensiteitsklasse = 'totaal'
         {een_per_cel("leeftijdsgroep")}
-        order by {ORDE}, try_cast(regexp_extract(leeftijdsgroep, '^[0-9]+') as integer) nulls last, leeftijdsgroep
+        order by jaar, {ORDE}, try_cast(regexp_extract(leeftijdsgroep, '^[0-9]+') as integer) nulls last, leeftijdsgroep
         """,
     )
     return maak_blok(
@@ -115,7 +115,7 @@ def _concentratie(con: duckdb.DuckDBPyConnection, rest: dict[str, Any]) -> Blok:
     rijen, soorten = vraag(
         con,
         f"select * from marts.kostenconcentratie order by {GEBIED_VOLGORDE}, gemeente_code, jaar, {WET_VOLGORDE}, "
-        "eenheid_van_telling desc",
+        "niveau, voorziening, eenheid_van_telling desc",
     )
     return maak_blok(
         "concentratie",

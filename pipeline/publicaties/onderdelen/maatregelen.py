@@ -35,7 +35,7 @@ def blokken(con: duckdb.DuckDBPyConnection) -> list[Blok]:
             trim(coalesce(nr, '') || ' ' || maatregel) as staaf_naam
         from rijen
         order by {GEBIED_VOLGORDE}, reeks, try_cast(nr as integer) nulls last, nr, maatregel, onderdeel,
-            jaar nulls first
+            jaar nulls first, kosten_eur, effect_eur, netto_eur, gepubliceerd_eur
         """,
     )
     kleuren = {"besparing": grafieken.BLAUW, "extra kosten": grafieken.ROEST}

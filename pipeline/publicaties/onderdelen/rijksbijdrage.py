@@ -76,7 +76,7 @@ def _circulaires(con: duckdb.DuckDBPyConnection, kop: Kop) -> Blok:
         con,
         f"""
         select *, uitkeringsjaar as jaar from marts.rijksbijdragen where is_voorkeur and is_laatste_circulaire
-        order by {ORDE}, onderdeel, reeks
+        order by jaar desc, {ORDE}, onderdeel, reeks
         """,
     )
     for rij in rijen:

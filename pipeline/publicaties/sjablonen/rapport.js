@@ -60,10 +60,10 @@
     vormen[sleutel] ??= new Intl.NumberFormat("nl-NL", {
       minimumFractionDigits: decimalen ?? 0,
       maximumFractionDigits: decimalen ?? 8,
-      signDisplay: "negative",
       useGrouping: true,
     });
-    return vormen[sleutel].format(String(waarde)); // a text: rounded as a decimal, half away from zero
+    // a text, so that it is rounded as a decimal, half away from zero; minus zero is zero
+    return vormen[sleutel].format(String(waarde)).replace(/^-(?=[0,.]*$)/, "");
   }
   const TOON = {
     euro: (w) => `€${VAST}${getal(w, 0)}`,

@@ -248,6 +248,51 @@ def demo(
 
 
 @app.command()
+def download(
+    soort: Annotated[str, typer.Argument(metavar="cbs|iv3|gemeentefonds", help="Welke openbare cijfers.")],
+    tabel: Annotated[list[str] | None, typer.Option(help="Alleen deze tabel of circulaire; mag vaker.")] = None,
+    jaar: Annotated[list[str] | None, typer.Option("--jaar", "--periode", help="2024 of 2019-2022; mag vaker.")] = None,
+    gemeente: Annotated[list[str] | None, typer.Option(help="Alleen deze gemeente (naam of code); mag vaker.")] = None,
+    heel_nederland: Annotated[bool, typer.Option("--heel-nederland", help="Alle gemeenten.")] = False,
+    raw: Raw = STANDAARD.raw,
+    basis: Annotated[
+        str | None, typer.Option(help="Een eigen kopie van de dienst (https, of http voor een test).")
+    ] = None,
+    droog: Annotated[bool, typer.Option("--droog", help="Toon alleen wat er gehaald zou worden.")] = False,
+) -> None:
+    """Haal openbare cijfers op en zet ze als levering klaar; de volgende `grip run` leest ze."""
+    from pipeline.ophalen import opdracht
+    from pipeline.ophalen.instellingen import SOORTEN, Opties, Wens, lees_gemeenten, lees_jaren
+
+    if soort not in SOORTEN:
+        _stop(VERKEERD, f"Onbekende bron '{soort}'. Kies uit: {', '.join(SOORTEN)}.")
+    if basis and not basis.startswith(("https://", "http://")):
+        _stop(VERKEERD, "Een adres bij --basis begint met https:// (of http:// voor een eigen kopie).")
+    try:
+        opties = Opties(
+            raw.resolve(),
+            lees_gemeenten(gemeente or [], heel_nederland),
+            tuple(tabel or ()),
+            lees_jaren(jaar or []),
+            basis,
+        )
+        if droog:
+            for regel in opdracht.plan(soort, opties):
+                uit.print(Text(regel))
+            return
+        uitslag = opdracht.haal(soort, opties, lambda m: uit.print(Text(f"  {m}")))
+    except Wens as fout:
+        _stop(VERKEERD, str(fout))
+    except OSError as fout:
+        _stop(MISLUKT, f"De levering is niet geschreven: {fout.strerror or 'fout bij schrijven'} ({fout.filename}).")
+    for u in uitslag.uitkomsten:
+        waar = f"{u.rijen} rijen in {_kort(u.levering)}" if u.levering else "niets nieuws; er is geen levering gemaakt"
+        uit.print(Text("; ".join((f"{u.naam}: {waar}", *u.opmerkingen))))
+    if uitslag.fouten:
+        _stop(MISLUKT, "\n".join(uitslag.fouten))
+
+
+@app.command()
 def hersleutel(warehouse: Warehouse = STANDAARD.warehouse) -> None:
     """Maak een nieuwe sleutel voor de pseudoniemen.
 

@@ -61,6 +61,7 @@ def run(
     """De hoofdtaak: lees wat nieuw is, bouw, controleer en publiceer."""
     from pipeline import hoofdtaak
     from pipeline.bouw import BouwFout
+    from pipeline.meldingen.na_afloop import meld_fout, meld_publicatie
     from pipeline.publicaties.versies import Verouderd
     from pipeline.slot import Bezig
 
@@ -73,23 +74,32 @@ def run(
         dag = None if peildatum is None else date.fromisoformat(peildatum)
     except ValueError:
         _stop(VERKEERD, "De peildatum is geen datum. Schrijf hem als JJJJ-MM-DD, zoals 2021-01-31.")
+    plekken, instellingen = Plekken(raw.resolve(), warehouse.resolve()), Instellingen()
+
+    def mislukt(fout: Exception, melding: str) -> NoReturn:
+        _let_op(meld_fout(plekken, instellingen, type(fout).__name__, str(fout)))
+        _stop(MISLUKT, melding)
+
     try:
-        samenvatting = hoofdtaak.draai(
-            Plekken(raw.resolve(), warehouse.resolve()), Instellingen(), dag, lambda m: uit.print(Text(f"  {m}"))
-        )
+        samenvatting = hoofdtaak.draai(plekken, instellingen, dag, lambda m: uit.print(Text(f"  {m}")))
     except Bezig as fout:
         _stop(BEZIG, str(fout))
     except (BouwFout, hoofdtaak.ControleFout, hoofdtaak.GemengdFout, Verouderd) as fout:
-        _stop(MISLUKT, f"De verversing is niet gelukt; de vorige publicatie staat er nog. Oorzaak: {fout}")
+        mislukt(fout, f"De verversing is niet gelukt; de vorige publicatie staat er nog. Oorzaak: {fout}")
     except OSError as fout:
-        _stop(
-            MISLUKT,
-            f"De verversing is niet gelukt: {fout.strerror or 'fout bij lezen of schrijven'} ({fout.filename}).",
-        )
+        reden = f"{fout.strerror or 'fout bij lezen of schrijven'} ({fout.filename})"
+        mislukt(fout, f"De verversing is niet gelukt: {reden}.")
     except Exception as fout:
-        _stop(MISLUKT, f"De verversing is niet gelukt door {_onverwacht(fout)}. Er is niets gepubliceerd.")
+        mislukt(fout, f"De verversing is niet gelukt door {_onverwacht(fout)}. Er is niets gepubliceerd.")
     _toon(samenvatting)
+    if samenvatting.publicatie and dag is None:  # a look back at an earlier day is nobody's work
+        _let_op(meld_publicatie(plekken, instellingen, samenvatting.publicatie))
     raise typer.Exit(GEWEIGERD if samenvatting.geweigerd else 0)
+
+
+def _let_op(problemen: list[str]) -> None:
+    for probleem in problemen:
+        fouten.print(Text(f"Let op: {probleem}"))
 
 
 def _toon(s: Any) -> None:

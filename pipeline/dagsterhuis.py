@@ -17,6 +17,12 @@ run_queue:
 run_monitoring:
   enabled: true
   max_runtime_seconds: 7200
+# a run whose process is gone (restart, laptop closed) or that found another at work starts again; a step that failed
+# does not: what was refused stays refused, and what the system may mend is tried again within the step
+run_retries:
+  enabled: true
+  max_retries: 2
+  retry_on_asset_or_op_failure: false
 """
 
 

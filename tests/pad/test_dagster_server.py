@@ -7,10 +7,12 @@ import os
 import signal
 import socket
 import subprocess
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
@@ -52,16 +54,39 @@ def _tot(voorwaarde: Callable[[], Any]) -> Any:
 
 
 @pytest.fixture
-def huis(tmp_path) -> Iterator[tuple[Plekken, int]]:
+def haak() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """A webhook on this machine: its address, and what it got."""
+    gekregen: list[dict[str, Any]] = []
+
+    class Haak(BaseHTTPRequestHandler):
+        def log_message(self, *_: Any) -> None:
+            pass
+
+        def do_POST(self) -> None:
+            gekregen.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(204)
+            self.end_headers()
+
+    http = HTTPServer(("127.0.0.1", 0), Haak)
+    threading.Thread(target=http.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{http.server_address[1]}/", gekregen
+    http.shutdown()
+    http.server_close()
+
+
+@pytest.fixture
+def huis(tmp_path, haak) -> Iterator[tuple[Plekken, int]]:
     instellingen = tmp_path / "instellingen.yml"
     tekst = INSTELLINGEN.read_text(encoding="utf-8")
     aan = tekst.replace("sensor_aan: false", "sensor_aan: true").replace("sensor_seconden: 30", "sensor_seconden: 2")
+    aan = aan.replace("meldingen:\n  aan: false", "meldingen:\n  aan: true").replace('adres: ""', f'adres: "{haak[0]}"')
+    aan = aan.replace("bij: [fout, geweigerd, waarschuwing]", "bij: [fout, geweigerd, waarschuwing, geslaagd]")
     instellingen.write_text(aan, encoding="utf-8")
     plekken = Plekken(zet_klaar(tmp_path / "raw"), tmp_path / "warehouse")
     poort = _vrije_poort()
     proces = subprocess.Popen(
         [str(GRIP), "dev", "--raw", plekken.raw, "--warehouse", plekken.warehouse, "--poort", str(poort)],
-        env={**os.environ, "GRIP_INSTELLINGEN": str(instellingen)},
+        env={**os.environ, "GRIP_INSTELLINGEN": str(instellingen), "NO_PROXY": "127.0.0.1"},
         cwd=PROJECT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -77,7 +102,7 @@ def huis(tmp_path) -> Iterator[tuple[Plekken, int]]:
             os.killpg(proces.pid, signal.SIGKILL)
 
 
-def test_de_pagina_toont_de_lagen_en_de_sensor_ververst(huis):
+def test_de_pagina_toont_de_lagen_en_de_sensor_ververst(huis, haak):
     plekken, poort = huis
     assets = _tot(lambda: _graphql(poort, "{assetNodes{assetKey{path} groupName description}}")["assetNodes"])
     assert {"landing", "staging", "intermediate", "marts", "publicatie"} <= {a["groupName"] for a in assets}
@@ -88,3 +113,7 @@ def test_de_pagina_toont_de_lagen_en_de_sensor_ververst(huis):
     assert run["status"] == "SUCCESS"
     assert {"key": "dagster/sensor_name", "value": "nieuwe_levering"} in run["tags"]
     assert (huidige(plekken.publicaties) / "intern" / "rapport.html").exists()
+    # and the daemon told of it, in the words of `grip run`
+    (melding,) = _tot(lambda: haak[1])
+    assert melding["onderwerp"].startswith("De verversing is gelukt")
+    assert melding["regels"][-1] == f"Warehouse: {plekken.warehouse}"

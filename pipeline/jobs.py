@@ -38,6 +38,14 @@ hoofdtaak_job = define_asset_job(
     description="Lees wat nieuw is, bouw, controleer en publiceer. Hetzelfde als `grip run`.",
     tags={"dagster/max_runtime": "7200"},
 )
+inname_job = define_asset_job(
+    "inname",
+    selection=AssetSelection.groups("landing"),
+    executor_def=in_process_executor,
+    description="Lees en controleer alleen de leveringen. Er wordt niets gebouwd en niets gepubliceerd; zo ziet u "
+    "vooraf wat er met nieuwe leveringen gebeurt.",
+    tags={"dagster/max_runtime": "7200"},
+)
 
 
 def maak_schema(instellingen: Instellingen) -> ScheduleDefinition:

@@ -1,61 +1,50 @@
-"""Charts as SVG text, drawn on the server. A chart shows what its table holds; nothing is selected or computed here.
+"""Charts: Vega-Lite specs made by Altair, drawn as SVG on the server and by the same spec in the page.
 
-What a chart shows and how it is called is the business of onderdelen. The first conversion starts the drawing engine
-(about half a second); a next one costs some 50 ms, mostly measuring text. So no label has a limit in
-pixels (that measures each many times; they are cut by signs) and many small charts are one chart with facets.
+A spec draws the rows of its block (the data set 'rijen') and computes nothing but places. What a chart shows and how it
+is called is the business of onderdelen. The first conversion starts the drawing engine (about half a second); a next
+one costs some 50 ms, mostly measuring text: so no label has a limit in pixels (they are cut by signs).
 """
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass
-from decimal import Decimal
+from functools import cache
 from typing import Any
 
-KLEUREN = ["#1f5fa8", "#b3541e", "#5b3a8c", "#2f6b3c"]
-DONKER, GRIJS, ACCENT, REGIOKLEUR = "#1c2733", "#66707c", "#1f5fa8", "#b3541e"
+KLEUREN = ["#1f5fa8", "#b3541e", "#5b3a8c", "#2f6b3c", "#7a6000", "#8a1f11"]
+DONKER, GRIJS, BLAUW, ROEST, LICHT = "#1c2733", "#66707c", "#1f5fa8", "#b3541e", "#c5ccd4"
 LETTER = "Segoe UI, Arial, Liberation Sans, sans-serif"
-# a label of at most 56 signs, about 400 pixels; the table has the whole text
-_KORT = "length(datum.label) > 56 ? slice(datum.label, 0, 55) + '…' : datum.label"
-_VORMEN = ["circle", "square", "triangle-up", "diamond"]
+VORMEN = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"]
+STREPEN = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [1, 0], [4, 2]]
+BREED = 560
+MAANDEN = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
 
-Rijen = list[dict[str, Any]]
+# millions read 'mln'; the locale brings the comma
+GELD = "abs(datum.value) >= 1000000 ? format(datum.value / 1000000, ',.1f') + ' mln' : format(datum.value, ',.0f')"
+# a label of at most 40 signs; the table has the whole text
+KORT = "length(datum.label) > 40 ? slice(datum.label, 0, 39) + '…' : datum.label"
 
-
-def coordinaat(waarde: Decimal) -> float:
-    """The place of a mark: the drawing engine wants a double. What is read as a figure stays Decimal."""
-    return float(waarde)
-
-
-@dataclass
-class Figuur:
-    """A chart as the page prints it: the drawing, what it shows in words, and its caption."""
-
-    svg: str
-    beschrijving: str
-    bijschrift: str
+Spec = dict[str, Any]
 
 
-def _svg(grafiek: Any, naam: str) -> str:
-    """SVG to stand inside the page: no namespace addresses, own ids, no English roles; the figure has the text."""
-    import vl_convert
-
-    spec = grafiek.configure_view(stroke=None).to_dict(validate=False)
-    spec["config"] |= {
+def thema() -> dict[str, Any]:
+    """How every chart looks."""
+    letter = {"labelFontSize": 13, "titleFontSize": 13, "labelLimit": 0}
+    return {
         "font": LETTER,
         "background": "white",
-        "axis": {
-            "labelFontSize": 13,
-            "titleFontSize": 13,
+        "view": {"stroke": None},
+        "axis": letter
+        | {
             "labelColor": DONKER,
             "titleColor": DONKER,
             "titleFontWeight": "normal",
-            "gridColor": "#dde2e8",
+            "gridColor": "#e3e7ec",
             "domainColor": GRIJS,
             "tickColor": GRIJS,
-            "labelLimit": 0,
         },
-        "legend": {"labelFontSize": 13, "titleFontSize": 13, "orient": "top", "labelLimit": 0, "symbolSize": 90},
+        "legend": letter | {"orient": "top", "symbolSize": 90, "title": None},
         "header": {
             "labelFontSize": 14,
             "labelFontWeight": "bold",
@@ -64,127 +53,280 @@ def _svg(grafiek: Any, naam: str) -> str:
             "labelLimit": 0,
         },
     }
-    svg = vl_convert.vegalite_to_svg(spec, format_locale=vl_convert.get_format_locale("nl-NL"), show_warnings=False)
-    svg = re.sub(r'\s(?:xmlns(?::\w+)?|role|aria-[\w]+)="[^"]*"', "", svg)
+
+
+def locale() -> dict[str, Any]:
+    """Dutch numbers for the drawing engine: 1.234,5."""
+    import vl_convert
+
+    return vl_convert.get_format_locale("nl-NL")
+
+
+@cache
+def bundel() -> str:
+    """Vega, Vega-Lite and Vega-Embed as one script, for in the page; no address is asked for it."""
+    import vl_convert
+
+    return vl_convert.javascript_bundle()
+
+
+def svg(spec: Spec, punten: list[dict[str, Any]], *, naam: str, gekozen: str = "") -> str:
+    """SVG to stand inside the page: no namespace addresses, own ids, no English roles; the figure has the text."""
+    import vl_convert
+
+    heel = spec | {"config": thema(), "datasets": {"rijen": punten}}
+    heel["params"] = [p | {"value": gekozen} for p in spec.get("params", [])]
+    tekst = vl_convert.vegalite_to_svg(heel, format_locale=locale(), show_warnings=False)
+    tekst = re.sub(r'\s(?:xmlns(?::\w+)?|role|aria-[\w]+)="[^"]*"', "", tekst)
     nummers: dict[str, str] = {}
-    svg = re.sub(r'(id="|url\(#)([\w-]+)', lambda m: m[1] + nummers.setdefault(m[2], f"{naam}-{len(nummers)}"), svg)
-    return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+    tekst = re.sub(r'(id="|url\(#)([\w-]+)', lambda m: m[1] + nummers.setdefault(m[2], f"{naam}-{len(nummers)}"), tekst)
+    return tekst.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
 
 
-def stippen(rijen: Rijen, *, naam: str, as_titel: str, regio: float | None) -> str:
-    """Dot plot of gemeenten, highest first. Rows: gemeente, waarde, soort (what the shape says)."""
+def _spec(grafiek: Any) -> Spec:
+    """The spec as JSON has it, without the data, the config and the address of the schema."""
+    spec = json.loads(json.dumps(grafiek.to_dict(validate=False)))
+    return {k: v for k, v in spec.items() if k not in {"$schema", "config", "datasets"}}
+
+
+def _basis() -> Any:
     import altair as alt
 
-    soorten = sorted({rij["soort"] for rij in rijen})
-    basis = alt.Chart(alt.Data(values=rijen))
-    y = alt.Y("gemeente:N", sort=[rij["gemeente"] for rij in rijen], title=None, axis=alt.Axis(labelExpr=_KORT))
-    punten = basis.mark_point(filled=True, size=110, opacity=1).encode(
-        x=alt.X("waarde:Q", title=as_titel, scale=alt.Scale(zero=True), axis=alt.Axis(format=",.0f", tickCount=6)),
-        y=y,
-        color=alt.Color(
-            "soort:N", title=None, sort=soorten, scale=alt.Scale(domain=soorten, range=KLEUREN[: len(soorten)])
-        ),
-        shape=alt.Shape(
-            "soort:N", title=None, sort=soorten, scale=alt.Scale(domain=soorten, range=_VORMEN[: len(soorten)])
-        ),
-    )
-    lagen = [basis.mark_rule(color="#c5ccd4").encode(x="waarde:Q", x2=alt.X2Datum(0), y=y), punten]
-    if regio is not None:
-        lijn = alt.Chart(alt.Data(values=[{"regio": regio}]))
-        lagen.append(lijn.mark_rule(color=DONKER, strokeDash=[6, 4], strokeWidth=1.5).encode(x="regio:Q"))
-    return _svg(alt.layer(*lagen).properties(width=420, height=alt.Step(24)), naam)
+    return alt.Chart(alt.NamedData("rijen"))
 
 
-def lijnen(rijen: Rijen, *, naam: str, as_titel: str, reeksen: list[str], breedte: int = 480, hoogte: int = 260) -> str:
-    """Lines over the years, one per `reeks`, each with its own mark. Rows: jaar, waarde, reeks; a gap stays a gap."""
+def _geld(titel: str = "€", **meer: Any) -> dict[str, Any]:
     import altair as alt
 
-    schaal = alt.Scale(domain=reeksen, range=KLEUREN[: len(reeksen)])
-    basis = alt.Chart(alt.Data(values=rijen)).encode(
-        x=alt.X("jaar:O", title=None, axis=alt.Axis(labelAngle=0)),
-        y=alt.Y("waarde:Q", title=as_titel, axis=alt.Axis(format=",.0f", tickCount=5), scale=alt.Scale(zero=True)),
-        color=alt.Color("reeks:N", title=None, scale=schaal, sort=reeksen),
+    return {"title": titel, "axis": alt.Axis(labelExpr=GELD, tickCount=5), "scale": alt.Scale(zero=True), **meer}
+
+
+def _namen(reeksen: dict[str, str]) -> str:
+    """A label of the legend: the name of a column in words."""
+    return f"({json.dumps(reeksen, ensure_ascii=False)})[datum.label]"
+
+
+# in the legend a line is a line
+STREEP = {"symbolType": "stroke", "symbolSize": 400, "symbolStrokeWidth": 2.5}
+
+
+def _reeks(kanaal: str, reeksen: dict[str, str], waarden: list[Any], teken: dict[str, Any] | None = STREEP) -> Any:
+    """One legend for colour and stroke, so that a series is known without colour."""
+    import altair as alt
+
+    return getattr(alt, kanaal)(
+        "reeks:N",
+        title=None,
+        scale=alt.Scale(domain=list(reeksen), range=waarden[: len(reeksen)]),
+        legend=alt.Legend(labelExpr=_namen(reeksen), **teken) if teken is not None else None,
     )
-    vorm = alt.Shape(
-        "reeks:N", title=None, scale=alt.Scale(domain=reeksen, range=_VORMEN[: len(reeksen)]), sort=reeksen
-    )
-    lagen = basis.mark_line(strokeWidth=2.5) + basis.mark_point(filled=True, size=70, opacity=1).encode(shape=vorm)
-    return _svg(lagen.properties(width=breedte, height=hoogte), naam)
 
 
-def oploop(rijen: Rijen, *, naam: str, as_titel: str, band: tuple[float, float] | None) -> str:
-    """Amounts that add up over the months of a year; `band` (low, high) stands at the last month only.
+def oploop() -> Spec:
+    """Amounts added up over the months: declared and expected, the budget as a level, the band of the year's end.
 
-    Rows: maand, waarde, reeks (gedeclareerd or verwacht), in the order of the months.
+    Rows: maand_kort, gedeclareerd_eur, verwacht_eur, begroting_eur; band_laag and band_hoog at the last known month
+    and at the last month only.
     """
     import altair as alt
 
-    reeksen = ["gedeclareerd", "verwacht"]
-    maanden = list(dict.fromkeys(rij["maand"] for rij in rijen if rij["reeks"] == "verwacht"))
-    as_x = alt.X("maand:O", sort=maanden, title=None, axis=alt.Axis(labelAngle=0))
-    as_y = alt.Y("waarde:Q", title=as_titel, axis=alt.Axis(format=",.0f", tickCount=5), scale=alt.Scale(zero=True))
-    kleur = alt.Scale(domain=reeksen, range=KLEUREN[:2])
-    vorm = alt.Scale(domain=reeksen, range=_VORMEN[:2])
-    streep = alt.Scale(domain=reeksen, range=[[1, 0], [6, 3]])
-    basis = alt.Chart(alt.Data(values=rijen)).encode(
-        x=as_x, y=as_y, color=alt.Color("reeks:N", title=None, scale=kleur, sort=reeksen)
+    reeksen = {
+        "gedeclareerd_eur": "gedeclareerd",
+        "verwacht_eur": "verwacht",
+        "begroting_eur": "begroting van het jaar",
+    }
+    maanden = alt.X("maand_kort:N", sort=MAANDEN, scale=alt.Scale(domain=MAANDEN), title=None,
+                    axis=alt.Axis(labelAngle=0))  # fmt: skip
+    basis = _basis().encode(x=maanden)
+    lijnen = basis.transform_fold(list(reeksen), as_=["reeks", "waarde"]).transform_filter("isValid(datum.waarde)")
+    band = (
+        basis.transform_filter("isValid(datum.band_laag)")
+        .mark_area(color=ROEST, opacity=0.18)
+        .encode(y=alt.Y("band_laag:Q", **_geld("€, opgeteld")), y2="band_hoog:Q")
     )
-    lagen = [
-        basis.mark_line(strokeWidth=2.5).encode(
-            strokeDash=alt.StrokeDash("reeks:N", title=None, scale=streep, sort=reeksen)
-        ),
-        basis.mark_point(filled=True, size=60, opacity=1).encode(
-            shape=alt.Shape("reeks:N", title=None, scale=vorm, sort=reeksen)
-        ),
-    ]
-    if band is not None and maanden:
-        einde = alt.Chart(alt.Data(values=[{"maand": maanden[-1], "waarde": band[0], "hoog": band[1]}]))
-        lagen.append(einde.mark_rule(color=DONKER, strokeWidth=3).encode(x=as_x, y=as_y, y2="hoog:Q"))
-        grenzen = alt.Chart(alt.Data(values=[{"maand": maanden[-1], "waarde": grens} for grens in band]))
-        lagen.append(grenzen.mark_tick(color=DONKER, thickness=3, size=18).encode(x=as_x, y=as_y))
-    return _svg(alt.layer(*lagen).properties(width=480, height=260), naam)
+    y = alt.Y("waarde:Q", **_geld("€, opgeteld"))
+    kleur = _reeks("Color", reeksen, [BLAUW, ROEST, DONKER])
+    lijnen = lijnen.encode(y=y, color=kleur, strokeDash=_reeks("StrokeDash", reeksen, [[1, 0], [6, 3], [2, 3]]))
+    punt = lijnen.transform_filter("datum.reeks != 'begroting_eur'").mark_point(filled=True, size=55, opacity=1)
+    return _spec(alt.layer(band, lijnen.mark_line(strokeWidth=2.5), punt).properties(width=BREED, height=280))
 
 
-def kleine_lijnen(rijen: Rijen, *, naam: str, as_titel: str, reeksen: list[str], vakken: list[str]) -> str:
-    """The same lines, one small panel per `vak` on one scale. Rows: vak, jaar, waarde, reeks."""
+def brug() -> Spec:
+    """From one amount to another in steps. Rows: stap, onder, boven, soort (stand, meer, minder), in order."""
     import altair as alt
 
-    schaal = alt.Scale(domain=reeksen, range=KLEUREN[: len(reeksen)])
-    streep = alt.Scale(domain=reeksen, range=[[1, 0], [6, 3], [2, 2], [8, 3, 2, 3]][: len(reeksen)])
-    grafiek = (
-        alt.Chart(alt.Data(values=rijen))
-        .mark_line(strokeWidth=2.2)
+    soorten = {"stand": GRIJS, "meer": ROEST, "minder": BLAUW}
+    woorden = {"stand": "jaarbedrag", "meer": "▲ meer uitgaven", "minder": "▼ minder uitgaven"}
+    staven = _basis().encode(x=alt.X("stap:N", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelFontSize=12)))
+    balk = staven.mark_bar(size=52).encode(
+        y=alt.Y("onder:Q", **_geld()),
+        y2="boven:Q",
+        color=alt.Color(
+            "soort:N",
+            title=None,
+            scale=alt.Scale(domain=list(soorten), range=list(soorten.values())),
+            legend=alt.Legend(labelExpr=_namen(woorden)),
+        ),
+    )
+    teken = staven.mark_text(dy=-8, fontSize=13, color=DONKER).encode(
+        y=alt.Y("boven:Q", **_geld()),
+        text=alt.condition("datum.soort == 'meer'", alt.value("▲"), alt.value("")),
+    )
+    minder = staven.mark_text(dy=-8, fontSize=13, color=DONKER).encode(
+        y=alt.Y("boven:Q", **_geld()),
+        text=alt.condition("datum.soort == 'minder'", alt.value("▼"), alt.value("")),
+    )
+    return _spec(alt.layer(balk, teken, minder).properties(width=BREED, height=260))
+
+
+def bestand() -> Spec:
+    """Stock as a line, those who came as bars up and those who left as bars down. Rows: periode_tekst in order."""
+    import altair as alt
+
+    reeksen = {"instroom_aantal": "instroom", "uitstroom_omlaag": "uitstroom (onder nul)"}
+    basis = _basis().encode(x=alt.X("periode_kort:N", sort=None, title=None, axis=alt.Axis(labelAngle=0)))
+    y_as = alt.Axis(format=",.0f", tickCount=6)
+    staaf = (
+        basis.transform_fold(list(reeksen), as_=["reeks", "waarde"])
+        .mark_bar(size=22)
         .encode(
-            x=alt.X("jaar:O", title=None, axis=alt.Axis(labelAngle=-90)),
-            y=alt.Y("waarde:Q", title=as_titel, axis=alt.Axis(format=",.0f", tickCount=4), scale=alt.Scale(zero=True)),
-            color=alt.Color("reeks:N", title=None, scale=schaal, sort=reeksen),
-            strokeDash=alt.StrokeDash("reeks:N", title=None, scale=streep, sort=reeksen),
+            y=alt.Y("waarde:Q", title="cliënten", axis=y_as),
+            color=_reeks("Color", reeksen, [BLAUW, ROEST], {"symbolType": "square"}),
         )
-        .properties(width=150, height=110)
-        .facet(alt.Facet("vak:N", sort=vakken, title=None), columns=4)
     )
-    return _svg(grafiek, naam)
-
-
-def staven(rijen: Rijen, *, naam: str, as_titel: str, vakken: list[str], formaat: str, breedte: int = 220) -> str:
-    """Bars left and right of zero, one panel per `vak`. Rows: naam, waarde, soort, vak; order as given."""
-    import altair as alt
-
-    soorten = sorted({rij["soort"] for rij in rijen})
-    kleur = {"voordeel": ACCENT, "nadeel": REGIOKLEUR, "besparing": ACCENT, "extra kosten": REGIOKLEUR}
-    namen = list(dict.fromkeys(rij["naam"] for rij in rijen))
-    grafiek = (
-        alt.Chart(alt.Data(values=rijen))
-        .mark_bar(height=14)
+    lijn = (
+        basis.mark_line(color=DONKER, strokeWidth=2.5, point={"filled": True, "color": DONKER, "size": 55})
         .encode(
-            x=alt.X("waarde:Q", title=as_titel, axis=alt.Axis(format=formaat, tickCount=4)),
-            y=alt.Y("naam:N", sort=namen, title=None, axis=alt.Axis(labelExpr=_KORT)),
-            color=alt.Color(
-                "soort:N", title=None, scale=alt.Scale(domain=soorten, range=[kleur.get(s, GRIJS) for s in soorten])
+            y=alt.Y("eind_aantal:Q", title="cliënten", axis=y_as),
+            strokeDash=alt.StrokeDash(
+                "bestand:N",
+                title=None,
+                scale=alt.Scale(domain=["bestand aan het einde"], range=[[1, 0]]),
+                legend=alt.Legend(**STREEP),
             ),
         )
-        .properties(width=breedte, height=alt.Step(22))
+        .transform_calculate(bestand="'bestand aan het einde'")
     )
-    if len(vakken) > 1:
-        grafiek = grafiek.facet(alt.Facet("vak:N", sort=vakken, title=None), columns=len(vakken))
-    return _svg(grafiek, naam)
+    return _spec(alt.layer(staaf, lijn).resolve_legend(color="independent").properties(width=BREED, height=280))
+
+
+def stippen(as_titel: str) -> Spec:
+    """Dot plot of gemeenten, highest first, the chosen one marked, their region as a dashed line.
+
+    Rows: gemeente_code, gemeente, waarde, regio, is_vergelijkbaar ('ja' or 'nee').
+    """
+    import altair as alt
+
+    gekozen = alt.param(name="gekozen", value="")
+    soorten = ["gekozen gemeente", "andere gemeente", "niet vergelijkbaar"]
+    basis = _basis().transform_calculate(
+        soort="datum.gemeente_code == gekozen ? 'gekozen gemeente' : "
+        "datum.is_vergelijkbaar == 'nee' ? 'niet vergelijkbaar' : 'andere gemeente'"
+    )
+    y = alt.Y("gemeente:N", sort=alt.EncodingSortField("waarde", order="descending"), title=None,
+              axis=alt.Axis(labelExpr=KORT))  # fmt: skip
+    x = alt.X("waarde:Q", title=as_titel, scale=alt.Scale(zero=True), axis=alt.Axis(labelExpr=GELD, tickCount=6))
+    lijn = basis.mark_rule(color=LICHT).encode(x=x, x2=alt.X2Datum(0), y=y)
+    punt = basis.mark_point(filled=True, size=130, opacity=1).encode(
+        x=x,
+        y=y,
+        color=alt.Color("soort:N", title=None, scale=alt.Scale(domain=soorten, range=[ROEST, BLAUW, GRIJS])),
+        shape=alt.Shape("soort:N", title=None, scale=alt.Scale(domain=soorten, range=["diamond", "circle", "cross"])),
+    )
+    regio = (
+        _basis()
+        .transform_filter("isValid(datum.regio)")
+        .mark_rule(color=DONKER, strokeDash=[6, 4], strokeWidth=1.5)
+        .encode(x=alt.X("regio:Q", title=as_titel))
+    )
+    return _spec(alt.layer(lijn, regio, punt).add_params(gekozen).properties(width=BREED - 120, height=alt.Step(24)))
+
+
+def lorenz() -> Spec:
+    """The Lorenz curve beside the line of an even spread. Rows: aandeel_clienten_pct, aandeel_uitgaven_pct, groep."""
+    import altair as alt
+
+    as_ = alt.Axis(format=".0f", tickCount=5)
+    x = alt.X("aandeel_clienten_pct:Q", title="% van de cliënten, goedkoopste eerst", axis=as_)
+    y = alt.Y("aandeel_uitgaven_pct:Q", title="% van de uitgaven", axis=as_)
+    gelijk = (
+        _basis()
+        .mark_line(color=GRIJS, strokeDash=[6, 4])
+        .encode(x=x, y=alt.Y("aandeel_clienten_pct:Q", title="% van de uitgaven", axis=as_))
+    )
+    kromme = (
+        _basis()
+        .mark_line(strokeWidth=2.5)
+        .encode(
+            x=x,
+            y=y,
+            color=alt.Color("telling:N", title=None, scale=alt.Scale(range=KLEUREN), legend=alt.Legend(**STREEP)),
+            strokeDash=alt.StrokeDash("telling:N", title=None, scale=alt.Scale(range=STREPEN)),
+        )
+    )
+    return _spec(alt.layer(gelijk, kromme).properties(width=380, height=300))
+
+
+def lijnen(kolommen: dict[str, str], *, as_titel: str, vak: str = "", geld: bool = True) -> Spec:
+    """Columns as lines over the years, each with its own mark; with `vak` one small panel per value of that column."""
+    import altair as alt
+
+    as_y = alt.Axis(labelExpr=GELD, tickCount=5) if geld else alt.Axis(format=",.0f", tickCount=5)
+    basis = (
+        _basis()
+        .transform_fold(list(kolommen), as_=["reeks", "waarde"])
+        .transform_filter("isValid(datum.waarde)")
+        .encode(
+            x=alt.X("jaar:O", title=None, axis=alt.Axis(labelAngle=0)),
+            y=alt.Y("waarde:Q", title=as_titel, axis=as_y, scale=alt.Scale(zero=True)),
+            color=_reeks("Color", kolommen, KLEUREN),
+            strokeDash=_reeks("StrokeDash", kolommen, STREPEN),
+        )
+    )
+    punt = basis.mark_point(filled=True, size=55, opacity=1)
+    lagen = alt.layer(basis.mark_line(strokeWidth=2.5), punt)
+    if not vak:
+        return _spec(lagen.properties(width=BREED, height=260))
+    return _spec(lagen.properties(width=250, height=160).facet(alt.Facet(f"{vak}:N", sort=None, title=None), columns=2))
+
+
+def reeksen(reeks: str, waarde: str, *, as_titel: str, geld: bool = True) -> Spec:
+    """One column as lines over the years, one per value of `reeks`; a gap stays a gap."""
+    import altair as alt
+
+    as_y = alt.Axis(labelExpr=GELD, tickCount=5) if geld else alt.Axis(format=",.0f", tickCount=5)
+    basis = (
+        _basis()
+        .transform_filter(f"isValid(datum.{waarde})")
+        .encode(
+            x=alt.X("jaar:O", title=None, axis=alt.Axis(labelAngle=0)),
+            y=alt.Y(f"{waarde}:Q", title=as_titel, axis=as_y, scale=alt.Scale(zero=True)),
+            color=alt.Color(f"{reeks}:N", title=None, scale=alt.Scale(range=KLEUREN), legend=alt.Legend(**STREEP)),
+            strokeDash=alt.StrokeDash(f"{reeks}:N", title=None, scale=alt.Scale(range=STREPEN)),
+        )
+    )
+    punt = basis.mark_point(filled=True, size=65, opacity=1).encode(
+        shape=alt.Shape(f"{reeks}:N", scale=alt.Scale(range=VORMEN), legend=None)
+    )
+    return _spec(alt.layer(basis.mark_line(strokeWidth=2.5), punt).properties(width=BREED, height=260))
+
+
+def staven(naam: str, waarde: str, soort: str, kleuren: dict[str, str], *, as_titel: str, vak: str = "",
+           geld: bool = True) -> Spec:  # fmt: skip
+    """Bars left and right of zero, coloured by the word in `soort`; with `vak` a panel per value. Order as given."""
+    import altair as alt
+
+    as_x = alt.Axis(labelExpr=GELD, tickCount=4) if geld else alt.Axis(format=",.0f", tickCount=4)
+    grafiek = (
+        _basis()
+        .mark_bar(height=14)
+        .encode(
+            x=alt.X(f"{waarde}:Q", title=as_titel, axis=as_x),
+            y=alt.Y(f"{naam}:N", sort=None, title=None, axis=alt.Axis(labelExpr=KORT)),
+            color=alt.Color(
+                f"{soort}:N", title=None, scale=alt.Scale(domain=list(kleuren), range=list(kleuren.values()))
+            ),
+        )
+        .properties(width=220 if vak else 420, height=alt.Step(22))
+    )
+    return _spec(grafiek.facet(alt.Facet(f"{vak}:N", sort=None, title=None), columns=2) if vak else grafiek)

@@ -12,7 +12,7 @@ import duckdb
 from pipeline.publicaties import opmaak
 from pipeline.publicaties.kop import Kop
 from pipeline.publicaties.lezen import GROEPEN, IN_GROEPEN, naam_van_voorziening, namen_van_voorzieningen, vraag
-from pipeline.publicaties.opmaak import Rij
+from pipeline.publicaties.tabellen import Rij
 
 
 def kernboodschap(con: duckdb.DuckDBPyConnection, kop: Kop) -> list[str]:
@@ -65,29 +65,6 @@ def _overschrijding(con: duckdb.DuckDBPyConnection, kop: Kop) -> str | None:
         f"Prognose {jaar}: {opmaak.getal(len(hoog))} van de {opmaak.getal(len(rijen))} onderdelen komen naar "
         f"verwachting boven de begroting uit; het meest {opmaak.opsomming([zin(r) for r in hoog[:3]])}."
     )
-
-
-def waarschuwingen(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """What to look at in the forecast: a sentence per kind of warning, with the largest of it."""
-    rijen, _ = vraag(
-        con,
-        """
-        select *, count(*) over (partition by soort) as aantal, row_number() over (
-            partition by soort order by abs(verschil_eur) desc nulls last, melding
-        ) as rang
-        from marts.waarschuwingen
-        qualify rang = 1
-        order by soort
-        """,
-    )
-    return [f"{_SOORTEN[r['soort']]}: {opmaak.getal(r['aantal'])} keer. De grootste: {r['melding']}" for r in rijen]
-
-
-_SOORTEN = {
-    "buiten_begroting": "De prognose ligt ver van de begroting",
-    "buiten_vorig_interval": "De prognose ligt buiten de band van de vorige peildatum",
-    "reeksbreuk": "Een reeks verlaat haar verloop",
-}
 
 
 def _groei(con: duckdb.DuckDBPyConnection) -> str:

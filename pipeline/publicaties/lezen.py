@@ -16,13 +16,22 @@ import yaml
 
 from pipeline.bevindingen import REGELS
 from pipeline.publicaties import opmaak
-from pipeline.publicaties.opmaak import Rij
+from pipeline.publicaties.tabellen import Rij
 
 SJABLONEN = Path(__file__).with_name("sjablonen")
 # the groepen that the report steers on, as it names them; IN_GROEPEN chooses their rows
 GROEPEN = {"jeugd": "Jeugd", "wmo": "Wmo zonder opvang", "wmo_incl_opvang": "Wmo met opvang"}
 IN_GROEPEN = f"voorziening in {tuple(GROEPEN)}"
 GEBIED_VOLGORDE = "case gebied_soort when 'land' then 0 when 'regio' then 1 else 2 end, gemeente"
+WET_VOLGORDE = (
+    "case wet when 'jeugdwet' then 0 when 'wmo' then 1 when 'participatiewet' then 2 when 'overig' then 3 else 4 end, "
+    "wet"
+)
+# within a gebied: per wet its voorzieningen, then the wet, at the end the total
+CEL_VOLGORDE = (
+    f"{WET_VOLGORDE}, case niveau when 'voorziening' then 0 when 'groep' then 0 when 'wet' then 1 else 2 end, "
+    "voorziening"
+)
 ERNST_VOLGORDE = "case ernst when 'fout' then 0 when 'waarschuwing' then 1 else 2 end"
 
 
@@ -45,9 +54,46 @@ def _soorten(cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return {k[0]: opmaak.soort_van_kolom(k[0], str(k[1])) for k in cursor.description or []}
 
 
-def kies(soorten: dict[str, str], namen: str) -> dict[str, str]:
-    """The named columns, in that order, with their soort."""
-    return {naam: soorten[naam] for naam in namen.split()}
+def een_per_cel(*verder: str) -> str:
+    """QUALIFY: a groep with the name of a voorziening is that voorziening, and stands once."""
+    per = ", ".join(("gemeente_code", "jaar", "wet", "voorziening", *verder))
+    return f"qualify row_number() over (partition by {per} order by niveau desc, reeks) = 1"
+
+
+def mensentekst(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, int, str, str], str]:
+    """What a human wrote: (gemeente_code, jaar, wet, voorziening) -> texts with their author."""
+    if not any(r["mart"] == "toelichtingen" for r in woordenboek(con)):
+        return {}
+    rijen, _ = vraag(
+        con,
+        """
+        select * from marts.toelichtingen where is_voorkeur
+        order by gemeente_code, jaar, wet, voorziening, periode desc, auteur, tekst
+        """,
+    )
+    uit: dict[tuple[str, int, str, str], str] = {}
+    for rij in rijen:
+        sleutel = (rij["gemeente_code"], rij["jaar"], rij["wet"], rij["voorziening"])
+        tekst = f"{rij['auteur'] or 'Gemeente'}, {opmaak.periode(rij['periode'])}: {rij['tekst']}"
+        uit[sleutel] = f"{uit[sleutel]} {tekst}" if sleutel in uit else tekst
+    return uit
+
+
+def gebieden(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Code and name of every gebied that a mart may be about, the region first."""
+    rijen, _ = vraag(
+        con,
+        f"""
+        select distinct gemeente_code, gemeente, gebied_soort from (
+            select gemeente_code, gemeente, gebied_soort from marts.budgetbewaking
+            union all select gemeente_code, gemeente, gebied_soort from marts.clienten
+            union all select gemeente_code, gemeente, gebied_soort from marts.uitgaven
+            union all select gemeente_code, gemeente, gebied_soort from marts.dekking
+            union all select gemeente_code, gemeente, gebied_soort from marts.maatregelen
+        ) order by {GEBIED_VOLGORDE}, gemeente_code
+        """,
+    )
+    return [(r["gemeente_code"], r["gemeente"]) for r in rijen]
 
 
 def namen_van_voorzieningen(con: duckdb.DuckDBPyConnection) -> dict[str, str]:

@@ -1,15 +1,14 @@
-"""How a figure, a column name or a table of them reads in Dutch, the same everywhere. No SQL, no HTML and no sums.
+"""How a figure or a column name reads in Dutch, the same everywhere. No SQL, no HTML and no sums.
 
-Sentences of one chapter stand in onderdelen, terms explained in sjablonen/begrippen.yaml.
+Sentences of one chapter stand in onderdelen, terms explained in sjablonen/begrippen.yaml, cells and tables in tabellen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 ONBEKEND = "onbekend"
 GEEN_TEKST = "–"
@@ -294,59 +293,3 @@ def toon(waarde: Any, soort: str) -> str:
 def opsomming(delen: list[str]) -> str:
     """'a, b en c'"""
     return delen[0] if len(delen) == 1 else f"{', '.join(delen[:-1])} en {delen[-1]}" if delen else ""
-
-
-Rij = dict[str, Any]
-Vorm = Callable[["Rij"], "str | Cel"]
-
-
-class Cel(NamedTuple):
-    """A cell as the page prints it: text and the class that styles it."""
-
-    tekst: str
-    klasse: str = ""
-
-
-@dataclass
-class Tabel:
-    """A table as the page prints it: caption, headings, cells as text; the first `rijkoppen` cells head their row."""
-
-    bijschrift: str
-    koppen: list[Cel]
-    rijen: list[list[Cel]]
-    rijkoppen: int = 1
-
-
-def _cel(waarde: Any, soort: str) -> Cel:
-    tekst = toon(waarde, soort)
-    if waarde is None and is_figuur(soort):
-        return Cel(tekst, "getal onbekend")
-    return Cel(tekst, "" if soort in {"tekst", "datum", "janee"} else "getal")
-
-
-def maak_tabel(
-    rijen: Iterable[Rij],
-    kolommen: dict[str, str],
-    bijschrift: str,
-    *,
-    koppen: dict[str, str] | None = None,
-    vormen: dict[str, Vorm] | None = None,
-    rijkoppen: int = 1,
-) -> Tabel:
-    """Table of `kolommen` (name -> soort). A `vorm` words a cell from its whole row, a `kop` renames a heading."""
-    koppen, vormen = koppen or {}, vormen or {}
-
-    def cel(rij: Rij, naam: str, soort: str) -> Cel:
-        if naam not in vormen:
-            return _cel(rij[naam], soort)
-        gevormd = vormen[naam](rij)
-        if isinstance(gevormd, Cel):
-            return gevormd
-        klasse = "" if soort in {"tekst", "datum", "janee"} else "getal"
-        return Cel(gevormd, f"{klasse} onbekend".strip() if gevormd == ONBEKEND else klasse)
-
-    kopcellen = [
-        Cel(koppen.get(n, kop_van_kolom(n)), "" if s in {"tekst", "datum", "janee"} else "getal")
-        for n, s in kolommen.items()
-    ]
-    return Tabel(bijschrift, kopcellen, [[cel(r, n, s) for n, s in kolommen.items()] for r in rijen], rijkoppen)

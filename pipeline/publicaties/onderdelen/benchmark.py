@@ -1,99 +1,109 @@
-"""Chapter Benchmark: gemeenten beside each other on expenditure per inhabitant, each with the note that says why.
+"""Chapter Benchmark: gemeenten beside each other, each with the note that says why the comparison holds or not.
 
-Tables and charts of the mart benchmark. Whether a comparison holds is decided there, never here.
+Blocks of the mart benchmark. Whether a comparison holds is decided there, never here.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 
 import duckdb
 
 from pipeline.publicaties import grafieken, opmaak
-from pipeline.publicaties.grafieken import Figuur
-from pipeline.publicaties.lezen import GROEPEN, IN_GROEPEN, kies, vraag
-from pipeline.publicaties.opmaak import Tabel, maak_tabel
+from pipeline.publicaties.blokken import Blok, Grafiek, maak_blok
+from pipeline.publicaties.kop import Kop
+from pipeline.publicaties.lezen import een_per_cel, naam_van_voorziening, vraag
+from pipeline.publicaties.tabellen import Kolom
 
-# more dots than this nobody reads; the table has every gemeente
-MEESTE_STIPPEN = 45
-
-
-@dataclass
-class Vergelijking:
-    """One groep compared: every gemeente in a table, the notes its rows refer to, and the same as dots."""
-
-    naam: str
-    tabel: Tabel
-    noten: list[str]
-    figuur: Figuur
+SLEUTEL = ("gemeente_code", "jaar", "maat", "niveau", "wet", "voorziening", "reeks")
 
 
-def vergelijkingen(con: duckdb.DuckDBPyConnection) -> list[Vergelijking]:
-    """Per groep the gemeenten in the newest year that has figures."""
+def blokken(con: duckdb.DuckDBPyConnection, kop: Kop, namen: dict[str, str]) -> list[Blok]:
+    """Expenditure per inhabitant of all gemeenten, and the other measures of the chosen gebied."""
+    return [_per_inwoner(con, kop), _andere_maten(con, kop, namen)]
+
+
+def _rang(rij: dict[str, object]) -> str:
+    return "buiten de rangorde" if rij["rang"] is None else f"{rij['rang']} van {rij['rang_van']}"
+
+
+def _kolommen(soort: str, *voorop: Kolom) -> list[Kolom]:
+    return [
+        *voorop,
+        Kolom("rang_tekst", "Plaats (1 is hoogste)", vorm=_rang, van="rang"),
+        Kolom("regio", "Eigen regio", f"{soort}_leeg"),
+        Kolom("landelijk", "Landelijk", soort),
+        Kolom("is_vergelijkbaar", "Vergelijkbaar"),
+        Kolom("geldigheid", soort="lang"),
+    ]
+
+
+def _per_inwoner(con: duckdb.DuckDBPyConnection, kop: Kop) -> Blok:
     rijen, soorten = vraag(
         con,
         f"""
-        select * from marts.benchmark as b
-        where maat = 'uitgaven_per_inwoner' and niveau = 'groep' and is_voorkeur and gebied_soort = 'gemeente'
-            and {IN_GROEPEN}
-            and jaar = (select max(n.jaar) from marts.benchmark as n
-                where n.maat = b.maat and n.niveau = b.niveau and n.voorziening = b.voorziening
-                    and n.gebied_soort = 'gemeente')
-        order by voorziening, waarde desc, gemeente
+        select * from marts.benchmark
+        where maat = 'uitgaven_per_inwoner' and is_voorkeur and gebied_soort = 'gemeente'
+        {een_per_cel()} order by jaar, voorziening, wet, waarde desc, gemeente
         """,
     )
-    uit = []
-    for groep, verzameling in groupby(rijen, key=lambda r: r["voorziening"]):
-        cellen = list(verzameling)
-        jaar, noten = cellen[0]["jaar"], list(dict.fromkeys(r["geldigheid"] or opmaak.ONBEKEND for r in cellen))
-        kop = f"{GROEPEN[groep]} {jaar}: uitgaven per inwoner"
-        tabel = maak_tabel(
-            cellen,
-            kies(soorten, "gemeente waarde rang regio landelijk is_vergelijkbaar geldigheid"),
-            kop,
-            koppen={
-                "waarde": "Per inwoner",
-                "regio": "Eigen regio",
-                "is_vergelijkbaar": "Vergelijkbaar",
-                "rang": "Plaats (1 is hoogste)",
-            },
-            vormen={
-                "waarde": lambda r: opmaak.euro(r["waarde"], 2),
-                "regio": lambda r: opmaak.euro(r["regio"], 2),
-                "landelijk": lambda r: opmaak.euro(r["landelijk"], 2),
-                "rang": lambda r: "buiten de rangorde" if r["rang"] is None else f"{r['rang']} van {r['rang_van']}",
-                "geldigheid": partial(
-                    lambda lijst, r: f"noot {lijst.index(r['geldigheid'] or opmaak.ONBEKEND) + 1}", noten
-                ),
-            },
-        )
-        punten = [
-            {
-                "gemeente": r["gemeente"],
-                "waarde": grafieken.coordinaat(r["waarde"]),
-                "soort": "niet vergelijkbaar (boekingsbreuk)"
-                if not r["is_vergelijkbaar"]
-                else "gemeente in de regio"
-                if r["regio"] is not None
-                else "andere gemeente",
-            }
-            for r in cellen
-        ][:MEESTE_STIPPEN]
-        regios = {r["regio"] for r in cellen if r["regio"] is not None}
-        regio = grafieken.coordinaat(regios.pop()) if len(regios) == 1 else None
-        svg = grafieken.stippen(
-            punten,
-            naam=f"benchmark-{groep}",
-            as_titel="€ per inwoner" + (" (streeplijn: de regio)" if regio else ""),
-            regio=regio,
-        )
-        hoogste, laagste = cellen[0], cellen[len(punten) - 1]
-        tekst = (
-            f"Stippen van {len(punten)} gemeenten op de lijn van de uitgaven per inwoner. "
-            f"Hoogste: {hoogste['gemeente']}, {opmaak.euro(hoogste['waarde'])}; "
-            f"laagste: {laagste['gemeente']}, {opmaak.euro(laagste['waarde'])}."
-        )
-        uit.append(Vergelijking(GROEPEN[groep], tabel, noten, Figuur(svg, tekst, kop)))
-    return uit
+    return maak_blok(
+        "benchmark",
+        "Uitgaven per inwoner {jaar}, {onderdeel}, alle gemeenten",
+        rijen,
+        soorten,
+        _kolommen("euro_cent", Kolom("gemeente", "Gemeente"), Kolom("waarde", "Per inwoner", "euro_cent")),
+        mart="benchmark",
+        sleutel=SLEUTEL,
+        volgt=("wet", "voorziening", "jaar"),
+        geheel=True,
+        gekozen=True,
+        leeg="Er zijn nog geen vergelijkbare cijfers.",
+        geldig="De kolom Geldigheid zegt per gemeente waarom de vergelijking wel of niet opgaat.",
+        bronnen=("iv3", "uitgaven", "inwoners"),
+        blad="Benchmark",
+        peiljaar=kop.peildatum.year,
+        grafieken=[
+            Grafiek(
+                "stippen",
+                grafieken.stippen("€ per inwoner (streeplijn: de eigen regio)"),
+                "Uitgaven per inwoner {jaar}, {onderdeel}: de gekozen gemeente als ruit",
+                "Stippen van de gemeenten op de lijn van de uitgaven per inwoner {jaar}, {onderdeel}, de "
+                "hoogste boven; "
+                "{gebied} is een ruit als het een van deze gemeenten is. De cijfers staan in de tabel hierboven.",
+                ("waarde",),
+                2,
+            )
+        ],
+    )
+
+
+def _andere_maten(con: duckdb.DuckDBPyConnection, kop: Kop, namen: dict[str, str]) -> Blok:
+    rijen, soorten = vraag(
+        con,
+        f"""
+        select * from marts.benchmark where maat <> 'uitgaven_per_inwoner' and is_voorkeur
+        {een_per_cel("maat")} order by jaar, gemeente, maat, wet, voorziening
+        """,
+    )
+    return maak_blok(
+        "benchmark_maten",
+        "{gebied} {jaar}: cliënten per 1.000 inwoners en kosten per cliënt",
+        rijen,
+        soorten,
+        _kolommen(
+            "getal",
+            Kolom("maat_tekst", "Maat", vorm=lambda r: opmaak.woord(r["maat"]), van="maat"),
+            Kolom("onderdeel", "Onderdeel", vorm=partial(naam_van_voorziening, namen), van="voorziening"),
+            Kolom("waarde", "Waarde", "getal"),
+        ),
+        mart="benchmark",
+        sleutel=SLEUTEL,
+        volgt=("gebied", "wet", "voorziening", "jaar"),
+        rijkoppen=2,
+        leeg="Andere maten zijn nog niet te vergelijken.",
+        geldig="De kolom Geldigheid zegt waarom de vergelijking wel of niet opgaat.",
+        bronnen=("clientaantallen", "berichten", "inwoners", "indicatoren"),
+        blad="Benchmark",
+        peiljaar=kop.peildatum.year,
+    )

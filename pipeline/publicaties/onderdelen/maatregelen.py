@@ -1,70 +1,82 @@
 """Chapter Maatregelen: what each measure costs and yields, beside what its plan published.
 
-Tables and a chart of the mart maatregelen; the sums are made there.
+A block of the mart maatregelen; the sums are made there.
 """
 
 from __future__ import annotations
 
-from itertools import groupby
-
 import duckdb
 
 from pipeline.publicaties import grafieken
-from pipeline.publicaties.grafieken import Figuur
-from pipeline.publicaties.lezen import GEBIED_VOLGORDE, kies, vraag
-from pipeline.publicaties.opmaak import Tabel, maak_tabel
+from pipeline.publicaties.blokken import Blok, Grafiek, maak_blok
+from pipeline.publicaties.lezen import GEBIED_VOLGORDE, vraag
+from pipeline.publicaties.tabellen import Kolom
 
 # more bars than this nobody reads; the table has every measure
 MEESTE_STAVEN = 30
 
 
-def maatregelen(con: duckdb.DuckDBPyConnection) -> tuple[list[Tabel], list[Figuur]]:
-    """Per gebied its measures, and a chart of the last year of the first."""
+def blokken(con: duckdb.DuckDBPyConnection) -> list[Blok]:
+    """Per gebied its measures, and bars of the last year that has a net amount."""
     rijen, soorten = vraag(
         con,
         f"""
-        select * from marts.maatregelen
+        with rijen as (
+            select *, jaar = max(jaar) filter (netto_eur <> 0) over (partition by gemeente_code) and netto_eur <> 0
+                as is_staaf
+            from marts.maatregelen
+        )
+        select * exclude (is_staaf),
+            case when is_staaf and row_number() over (
+                partition by gemeente_code, is_staaf
+                order by try_cast(nr as integer) nulls last, nr, maatregel, onderdeel
+            ) <= {MEESTE_STAVEN} then netto_eur end as staaf_eur,
+            case when netto_eur < 0 then 'besparing' else 'extra kosten' end as staaf_soort,
+            trim(coalesce(nr, '') || ' ' || maatregel) as staaf_naam
+        from rijen
         order by {GEBIED_VOLGORDE}, reeks, try_cast(nr as integer) nulls last, nr, maatregel, onderdeel,
             jaar nulls first
         """,
     )
-    kolommen = kies(
-        soorten, "nr maatregel onderdeel jaar kosten_eur effect_eur netto_eur gepubliceerd_eur verschil_eur"
-    )
-    koppen = {
-        "nr": "Nr.",
-        "kosten_eur": "Kosten",
-        "effect_eur": "Effect",
-        "netto_eur": "Netto",
-        "gepubliceerd_eur": "Gepubliceerd",
-        "verschil_eur": "Verschil",
-    }
-    tabellen, figuren = [], []
-    for gemeente, groep in groupby(rijen, key=lambda r: r["gemeente"]):
-        van = list(groep)
-        tabellen.append(maak_tabel(van, kolommen, f"Maatregelen {gemeente}", koppen=koppen, rijkoppen=2))
-        jaren = [r["jaar"] for r in van if r["jaar"] is not None and r["netto_eur"] is not None]
-        laatste = [r for r in van if jaren and r["jaar"] == max(jaren) and r["netto_eur"]]
-        if laatste and not figuren:
-            punten = [
-                {
-                    "naam": f"{r['nr'] or ''} {r['maatregel']}".strip(),
-                    "waarde": grafieken.coordinaat(r["netto_eur"]),
-                    "soort": "besparing" if r["netto_eur"] < 0 else "extra kosten",
-                    "vak": gemeente,
-                }
-                for r in laatste
-            ][:MEESTE_STAVEN]
-            svg = grafieken.staven(
-                punten, naam="maatregelen", as_titel="€ per jaar", vakken=[gemeente], formaat="$,.0f", breedte=460
-            )
-            beschrijving = (
-                f"Staven van het netto bedrag per maatregel in {max(jaren)}: onder nul een besparing, "
-                "boven nul extra kosten."
-            )
-            figuren.append(
-                Figuur(
-                    svg, beschrijving, f"{gemeente}: netto effect per maatregel in {max(jaren)} (kosten plus effect)"
+    kleuren = {"besparing": grafieken.BLAUW, "extra kosten": grafieken.ROEST}
+    spec = grafieken.staven("staaf_naam", "staaf_eur", "staaf_soort", kleuren, as_titel="€ per jaar")
+    return [
+        maak_blok(
+            "maatregelen",
+            "Maatregelen {gebied}",
+            rijen,
+            soorten,
+            [
+                Kolom("nr", "Nr."),
+                Kolom("maatregel"),
+                Kolom("onderdeel"),
+                Kolom("jaar"),
+                Kolom("kosten_eur", "Kosten"),
+                Kolom("effect_eur", "Effect"),
+                Kolom("netto_eur", "Netto"),
+                Kolom("gepubliceerd_eur", "Gepubliceerd"),
+                Kolom("verschil_eur", "Verschil"),
+            ],
+            mart="maatregelen",
+            sleutel=("gemeente_code", "jaar", "nr", "maatregel", "onderdeel", "reeks"),
+            volgt=("gebied",),
+            velden=("staaf_eur", "staaf_soort", "staaf_naam"),
+            rijkoppen=2,
+            leeg="Maatregelen zijn nog niet geleverd.",
+            geldig="Effect en gepubliceerd bedrag komen uit het plan zelf. Wat een maatregel werkelijk deed, "
+            "is niet apart "
+            "gemeten: het zichtbare effect staat in de uitgaven.",
+            bronnen=("maatregelen",),
+            blad="Maatregelen",
+            grafieken=[
+                Grafiek(
+                    "maatregelen",
+                    {**spec, "transform": [{"filter": "isValid(datum.staaf_eur)"}]},
+                    "{gebied}: netto effect per maatregel in het laatste jaar (kosten plus effect)",
+                    "Staven van het netto bedrag per maatregel in {gebied}: onder nul een besparing, boven nul extra "
+                    "kosten. De cijfers staan in de tabel hierboven.",
+                    ("staaf_eur",),
                 )
-            )
-    return tabellen, figuren
+            ],
+        )
+    ]

@@ -1,339 +1,287 @@
-"""Chapter Prognose: the year that runs with its band and causes, how good earlier forecasts were, the years to come.
+"""Chapter Prognose: what is expected of a year, how it runs over the months, why it differs, and how good that was.
 
-Tables and charts of the marts prognose, budgetbewaking, prognose_toets and meerjarenprognose, per wet and in total;
-every voorziening stands in the workbook. The only sum made here is that of the months up to each month.
+Blocks of the marts prognose and budgetbewaking. The only sum made here is that of the months up to each month; whether
+a forecast earns its place is the business of toets, the years to come of rijksbijdrage.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
 import duckdb
 
 from pipeline.publicaties import grafieken, opmaak
-from pipeline.publicaties.grafieken import Figuur
-from pipeline.publicaties.lezen import GEBIED_VOLGORDE, vraag
+from pipeline.publicaties.blokken import Blok, Grafiek, maak_blok
+from pipeline.publicaties.kop import Kop
+from pipeline.publicaties.lezen import een_per_cel, vraag
+from pipeline.publicaties.onderdelen.kosten import ALLES, CEL, ORDE
 from pipeline.publicaties.onderdelen.toets import verdient
-from pipeline.publicaties.opmaak import Cel, Rij, Tabel, Vorm, maak_tabel
+from pipeline.publicaties.tabellen import Kolom, Rij, Tabel
 
-_WETTEN = (
-    "case wet when 'jeugdwet' then 0 when 'wmo' then 1 when 'participatiewet' then 2 when 'overig' then 3 else 4 end"
-)
-_VOLGORDE = f"{GEBIED_VOLGORDE}, gemeente_code, {_WETTEN}, wet, reeks"
-_JAREN = "periode_soort = 'jaar' and maat = 'uitgaven' and is_actueel and is_voorkeur and niveau in ('wet', 'totaal')"
-DUIZEND = 1000
-_KORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+BRONNEN = ("uitgaven", "berichten", "pgb", "iv3", "begroting")
 
 
 @dataclass
 class Prognose:
-    """What the chapter shows; `uitleg` says which year and what is known of it, `oordeel` what its test came to."""
+    """What the chapter says beside its blocks: which year and what is known of it, and what its test came to."""
 
-    jaar: int
     uitleg: str
-    tabel: Tabel
-    maanden: Tabel | None = None
-    figuren: list[Figuur] = field(default_factory=list)
-    brug: Tabel | None = None
-    toets: Tabel | None = None
-    oordeel: str = ""
-    meerjaren: Tabel | None = None
-    meerjaren_figuren: list[Figuur] = field(default_factory=list)
+    toets: Tabel | None
+    oordeel: str
 
 
-def prognose(con: duckdb.DuckDBPyConnection) -> Prognose | None:
-    """The chapter: of the newest year that is known in part, else of the newest year after an account; None without."""
-    rijen, _ = vraag(
+def inleiding(con: duckdb.DuckDBPyConnection) -> Prognose | None:
+    """Of the newest year that is known in part, else of the newest year after an account; None without a forecast."""
+    (r,), _ = vraag(
         con,
-        f"""
+        """
         with jaren as (
-            select p.*, maanden_bekend > 0 as is_maandelijks,
-                (
-                    select max(u.uitgaven_eur) from marts.uitgaven as u
-                    where u.gemeente_code = p.gemeente_code and u.jaar = p.jaar - 1 and u.niveau = p.niveau
-                        and u.wet = p.wet and u.voorziening = p.voorziening and u.reeks = p.reeks
-                        and u.periode_soort = 'jaar' and u.soort = 'alle'
-                ) as rekening_eur,
-                (
-                    select max(b.kans_overschrijding_pct) from marts.budgetbewaking as b
-                    where b.gemeente_code = p.gemeente_code and b.jaar = p.jaar and b.niveau = p.niveau
-                        and b.wet = p.wet and b.voorziening = p.voorziening and b.is_voorkeur
-                        and b.prognose_midden_eur = p.midden
-                        and coalesce(b.realisatie_status, 'voorlopig') = 'voorlopig'
-                ) as kans_pct
-            from marts.prognose as p
-            where {_JAREN}
+            select * from marts.prognose
+            where periode_soort = 'jaar' and maat = 'uitgaven' and is_actueel and is_voorkeur
         )
-        select * from jaren
-        where is_maandelijks = (select max(is_maandelijks) from jaren)
-            and jaar = (select max(jaar) from jaren where is_maandelijks = (select max(is_maandelijks) from jaren))
-        order by {_VOLGORDE}
+        select count(*) as aantal, count(*) filter (maanden_bekend > 0) > 0 as per_maand,
+            max(jaar) filter (maanden_bekend > 0) as lopend, max(jaar) as laatste,
+            max_by(maanden_bekend, jaar) filter (maanden_bekend > 0) as maanden,
+            coalesce(bool_or(is_terugblik) filter (maanden_bekend = 0), false) as is_terugblik
+        from jaren
         """,
     )
-    if not rijen:
+    if not r["aantal"]:
         return None
-    jaar, per_maand = rijen[0]["jaar"], rijen[0]["is_maandelijks"]
-    uit = Prognose(jaar, *(_lopend(rijen, jaar) if per_maand else _na_de_rekening(rijen, jaar)))
-    if per_maand:
-        uit.maanden, uit.figuren = _per_maand(con, rijen)
-        uit.brug = _brug(con, jaar)
-    uit.toets, uit.oordeel = verdient(con, per_maand=per_maand)
-    uit.meerjaren, uit.meerjaren_figuren = _meerjaren(con)
-    return uit
+    return Prognose(_lopend(r) if r["per_maand"] else _na_de_rekening(r), *verdient(con, per_maand=r["per_maand"]))
 
 
-def _onderdeel(rij: Rij) -> str:
-    return "Totaal" if rij["niveau"] == "totaal" else opmaak.wet(rij["wet"])
+def _lopend(rij: Rij) -> str:
+    return (
+        f"Van {rij['lopend']} zijn de maanden tot en met {opmaak.MAANDEN[rij['maanden'] - 1]} bekend. "
+        "Gedeclareerd, wat "
+        "daarvan nog gedeclareerd wordt en wat nog geleverd moet worden zijn samen het midden. Met 80% kans ligt de "
+        "uitkomst tussen laag en hoog. De maandcijfers bevatten zorg in natura, pgb en subsidies; is er meer begroot, "
+        "zoals een eigen dienst of een vast bedrag, dan is er geen kans op overschrijding te noemen."
+    )
 
 
-_KOPPEN = {
-    "gemeente": "Gebied",
-    "wet": "Onderdeel",
-    "maanden_bekend": "Maanden bekend",
-    "realisatie_eur": "Gedeclareerd",
-    "nog_te_declareren_eur": "Geleverd, nog te declareren",
-    "nog_te_komen_eur": "Nog te leveren",
-    "rekening_eur": "Laatste rekening",
-    "laag": "Prognose laag",
-    "midden": "Prognose midden",
-    "hoog": "Prognose hoog",
-    "kans_pct": "Kans op overschrijding",
-    "methode": "Methode",
-}
-_BAND = {"laag": "euro", "midden": "euro", "hoog": "euro"}
-_GEBIED = {"gemeente": "tekst", "wet": "tekst"}
-_VORMEN: dict[str, Vorm] = {"wet": _onderdeel}
-
-
-def _lopend(rijen: list[Rij], jaar: int) -> tuple[str, Tabel]:
-    bekend = sorted({r["maanden_bekend"] for r in rijen})
-    tot = opmaak.MAANDEN[bekend[-1] - 1]
+def _na_de_rekening(rij: Rij) -> str:
     uitleg = (
-        f"Van {jaar} zijn de maanden tot en met {tot} bekend. Gedeclareerd, wat daarvan nog gedeclareerd wordt en wat "
-        "nog geleverd moet worden zijn samen het midden. Met 80% kans ligt de uitkomst tussen laag en hoog."
+        f"Er zijn geen maandcijfers. Geraamd is {rij['laatste']}, het jaar na de laatste jaarrekening, uit de "
+        "rekeningen "
+        "en begrotingen van eerdere jaren. Met 80% kans ligt de uitkomst tussen laag en hoog."
     )
-    if len(bekend) > 1:
-        uitleg += " Niet overal zijn er evenveel maanden bekend; de tabel zegt het."
-    if any(r["kans_pct"] is None for r in rijen):
+    if rij["is_terugblik"]:
         uitleg += (
-            " De maandcijfers bevatten zorg in natura, pgb en subsidies. Is er meer begroot, zoals een eigen dienst of "
-            "een vast bedrag, dan is er geen kans op overschrijding te noemen; de tabel van het gebied hierboven zegt "
-            "hoeveel."
+            f" Het jaar {rij['laatste']} is al voorbij: dit is wat vooraf te verwachten was. Zodra de rekening "
+            f"{rij['laatste']} er is, staat zij ernaast."
         )
-    kolommen = _GEBIED | {
-        "maanden_bekend": "aantal", "realisatie_eur": "euro", "nog_te_declareren_eur": "euro",
-        "nog_te_komen_eur": "euro", **_BAND, "kans_pct": "procent",
-    }  # fmt: skip
-    if len(bekend) == 1:
-        del kolommen["maanden_bekend"]
-    if all(r["kans_pct"] is None for r in rijen):
-        del kolommen["kans_pct"]
-    return uitleg, maak_tabel(
-        rijen, kolommen, f"Prognose {jaar} per gebied en wet", koppen=_KOPPEN, vormen=_VORMEN, rijkoppen=2
-    )
+    return uitleg
 
 
-def _na_de_rekening(rijen: list[Rij], jaar: int) -> tuple[str, Tabel]:
-    uitleg = (
-        f"Er zijn geen maandcijfers. Geraamd is {jaar}, het jaar na de laatste jaarrekening, uit de rekeningen en "
-        "begrotingen van eerdere jaren. Met 80% kans ligt de uitkomst tussen laag en hoog."
-    )
-    if rijen[0]["is_terugblik"]:
-        uitleg += (
-            f" Het jaar {jaar} is al voorbij: dit is wat vooraf te verwachten was. Zodra de rekening {jaar} er is, "
-            "staat zij ernaast."
-        )
-    kolommen = _GEBIED | {"rekening_eur": "euro", **_BAND}
-    koppen = _KOPPEN | {"rekening_eur": f"Rekening {jaar - 1}"}
-    return uitleg, maak_tabel(
-        rijen, kolommen, f"Verwachting {jaar} per gebied en wet", koppen=koppen, vormen=_VORMEN, rijkoppen=2
-    )
+def blokken(con: duckdb.DuckDBPyConnection, kop: Kop) -> list[Blok]:
+    """The blocks of the chapter, in the order of the page."""
+    return [_jaar(con, kop), _oploop(con, kop), _brug(con, kop)]
 
 
-def _per_maand(con: duckdb.DuckDBPyConnection, jaren: list[Rij]) -> tuple[Tabel | None, list[Figuur]]:
-    """Months added up, of the first gebied that has them: a table, and a chart per wet with the band at year-end."""
-    maanden, _ = vraag(
+def _jaar(con: duckdb.DuckDBPyConnection, kop: Kop) -> Blok:
+    """Every gebied beside the others."""
+    rijen, soorten = vraag(
         con,
         f"""
-        select *, {_WETTEN} as volgorde,
-            case when cast(right(periode, 2) as integer) <= maanden_bekend
-                then sum(realisatie_eur) over (partition by gemeente_code, niveau, wet, reeks order by periode)
-            end as gedeclareerd,
-            sum(midden) over (partition by gemeente_code, niveau, wet, reeks order by periode) as verwacht
-        from marts.prognose
-        where periode_soort = 'maand' and maat = 'uitgaven' and is_actueel and niveau in ('wet', 'totaal') and jaar = ?
-        order by periode, volgorde, wet, reeks
+        select * from marts.prognose
+        where periode_soort = 'jaar' and maat = 'uitgaven' and is_actueel and is_voorkeur
+        {een_per_cel()} order by jaar, {ORDE}
         """,
-        jaren[0]["jaar"],
     )
-    codes = {r["gemeente_code"] for r in maanden}
-    eerste = next((r for r in jaren if r["gemeente_code"] in codes), None)
-    if eerste is None:
-        return None, []
-    cellen = {
-        (r["niveau"], r["wet"]): r
-        for r in jaren
-        if r["gemeente_code"] == eerste["gemeente_code"]
-        # an amount that is fixed is a straight line
-        and r["laag"] != r["hoog"]
-    }
-    van = {
-        cel: [m for m in maanden if (m["gemeente_code"], m["niveau"], m["wet"], m["reeks"]) == _sleutel(r)]
-        for cel, r in cellen.items()
-    }
-    van = {cel: reeks for cel, reeks in van.items() if reeks}
-    if not van:
-        return None, []
-    naam, jaar = eerste["gemeente"], eerste["jaar"]
-    koppen = [Cel("Maand")]
-    for cel in van:
-        wet = _onderdeel(cellen[cel])
-        koppen += [Cel(f"{wet}: gedeclareerd", "getal"), Cel(f"{wet}: verwacht", "getal")]
-    regels = []
-    for periode in sorted({m["periode"] for reeks in van.values() for m in reeks}):
-        regel = [Cel(opmaak.periode(periode))]
-        for reeks in van.values():
-            m = next((m for m in reeks if m["periode"] == periode), None)
-            bekend, verwacht = (m["gedeclareerd"], m["verwacht"]) if m else (None, None)
-            regel += [Cel(opmaak.GEEN_TEKST if x is None else opmaak.euro(x), "getal") for x in (bekend, verwacht)]
-        regels.append(regel)
-    tabel = Tabel(f"{naam} {jaar}: gedeclareerd en verwacht, opgeteld tot en met de maand", koppen, regels)
-    return tabel, [_figuur(cellen[cel], reeks, nr) for nr, (cel, reeks) in enumerate(van.items())]
-
-
-def _sleutel(rij: Rij) -> tuple[str, str, str, str]:
-    return rij["gemeente_code"], rij["niveau"], rij["wet"], rij["reeks"]
-
-
-def _figuur(jaar: Rij, maanden: list[Rij], nr: int) -> Figuur:
-    punten = [
-        {
-            "maand": _KORT[int(m["periode"][-2:]) - 1],
-            "waarde": grafieken.coordinaat(m[kolom] / DUIZEND),
-            "reeks": kolom,
-        }
-        for kolom in ("gedeclareerd", "verwacht")
-        for m in maanden
-        if m[kolom] is not None
-    ]
-    band = None
-    if jaar["laag"] is not None and jaar["hoog"] is not None:
-        band = (grafieken.coordinaat(jaar["laag"] / DUIZEND), grafieken.coordinaat(jaar["hoog"] / DUIZEND))
-    wet, waar = _onderdeel(jaar), jaar["gemeente"]
-    return Figuur(
-        grafieken.oploop(punten, naam=f"oploop-{nr}", as_titel="€ x 1.000, opgeteld", band=band),
-        f"Lijnen van {wet} in {waar} over de maanden van {jaar['jaar']}, opgeteld: wat gedeclareerd is en wat verwacht "
-        f"wordt, met aan het jaareinde de band van {opmaak.euro(jaar['laag'])} tot {opmaak.euro(jaar['hoog'])}; de "
-        "cijfers staan in de tabel hierboven.",
-        f"{wet}, {waar} {jaar['jaar']}: opgeteld per maand, met de band van het jaareinde",
+    return maak_blok(
+        "prognose",
+        "Prognose {jaar}, {onderdeel}, alle gebieden",
+        rijen,
+        soorten,
+        [
+            Kolom("gemeente", "Gebied"),
+            Kolom("maanden_bekend", "Maanden bekend", "aantal"),
+            Kolom("realisatie_eur", "Gedeclareerd"),
+            Kolom("nog_te_declareren_eur", "Geleverd, nog te declareren"),
+            Kolom("nog_te_komen_eur", "Nog te leveren"),
+            Kolom("laag", "Prognose laag", "euro"),
+            Kolom("midden", "Prognose midden", "euro"),
+            Kolom("hoog", "Prognose hoog", "euro"),
+            Kolom("kans_overschrijding_pct", "Kans op overschrijding"),
+        ],
+        mart="prognose",
+        sleutel=("gemeente_code", "periode", "peildatum", "maat", *CEL[2:]),
+        volgt=("wet", "voorziening", "jaar"),
+        geheel=True,
+        gekozen=True,
+        leeg="Er is nog geen prognose.",
+        geldig="Een verwachting met een band, geen begroting. Twee gebieden zijn te vergelijken als er "
+        "evenveel maanden "
+        "bekend zijn.",
+        bronnen=BRONNEN,
+        blad="Prognose",
+        peiljaar=9999,
     )
 
 
-def _brug(con: duckdb.DuckDBPyConnection, jaar: int) -> Tabel | None:
-    """From last year to the forecast: the parts of the growth."""
-    rijen, _ = vraag(
+def _oploop(con: duckdb.DuckDBPyConnection, kop: Kop) -> Blok:
+    """Months added up. The band stands at the year's end; its wedge begins at the last month that is known."""
+    rijen, soorten = vraag(
+        con,
+        f"""
+        with maanden as (
+            select *, cast(right(periode, 2) as integer) as maand_nr from marts.prognose
+            where periode_soort = 'maand' and maat = 'uitgaven' and is_actueel and is_voorkeur
+            {een_per_cel("periode")}
+        ),
+        opgeteld as (
+            select *,
+                case when maand_nr <= maanden_bekend then
+                    sum(realisatie_eur) over (
+                        partition by gemeente_code, jaar, niveau, wet, voorziening order by periode
+                    )
+                end as gedeclareerd_eur,
+                sum(midden) over (partition by gemeente_code, jaar, niveau, wet, voorziening order by periode)
+                    as verwacht_eur
+            from maanden
+        )
+        select o.* exclude (laag, hoog, begroting_eur), b.begroting_actueel_eur as begroting_eur,
+            case when o.maand_nr = 12 then j.laag when o.maand_nr = o.maanden_bekend then o.verwacht_eur end
+                as band_laag,
+            case when o.maand_nr = 12 then j.hoog when o.maand_nr = o.maanden_bekend then o.verwacht_eur end
+                as band_hoog,
+            case when o.maand_nr = 12 then j.laag end as laag, case when o.maand_nr = 12 then j.hoog end as hoog
+        from opgeteld as o
+        left join marts.prognose as j
+            on o.gemeente_code = j.gemeente_code and o.jaar = j.jaar and o.niveau = j.niveau and o.wet = j.wet
+                and o.voorziening = j.voorziening and o.reeks = j.reeks and j.is_actueel
+                and j.periode_soort = 'jaar' and j.maat = 'uitgaven'
+        left join marts.budgetbewaking as b
+            on o.gemeente_code = b.gemeente_code and o.jaar = b.jaar and o.niveau = b.niveau and o.wet = b.wet
+                and o.voorziening = b.voorziening and b.is_voorkeur
+        order by gemeente_code, wet, voorziening, periode
+        """,
+    )
+    for rij in rijen:
+        rij["maand_kort"] = grafieken.MAANDEN[rij["maand_nr"] - 1]
+    return maak_blok(
+        "oploop",
+        "{gebied} {jaar}, {onderdeel}: gedeclareerd en verwacht, opgeteld tot en met de maand",
+        rijen,
+        soorten,
+        [
+            Kolom("maand", "Maand", vorm=lambda r: opmaak.periode(r["periode"]), van="periode"),
+            Kolom("realisatie_eur", "Gedeclareerd in de maand"),
+            Kolom("midden", "Verwacht in de maand", "euro"),
+            Kolom("gedeclareerd_eur", "Gedeclareerd, opgeteld", "euro_leeg"),
+            Kolom("verwacht_eur", "Verwacht, opgeteld"),
+            Kolom("laag", "Jaareinde laag", "euro_leeg", van="laag_van_het_jaar"),
+            Kolom("hoog", "Jaareinde hoog", "euro_leeg", van="hoog_van_het_jaar"),
+        ],
+        mart="prognose",
+        sleutel=("gemeente_code", "periode", "peildatum", "maat", *CEL[2:]),
+        volgt=ALLES,
+        geheel=True,
+        velden=("maand_kort", "begroting_eur", "band_laag", "band_hoog"),
+        leeg="Er zijn geen maandcijfers om op te tellen.",
+        noot="Verwacht is gedeclareerd plus wat van die maanden nog komt. Maanden hebben geen eigen band: de "
+        "band hoort "
+        "bij het jaareinde en loopt in de grafiek vanaf de laatste bekende maand.",
+        geldig="De begroting van het jaar kan meer bevatten dan de maandcijfers; de toelichting bij begroting "
+        "en uitkomst "
+        "zegt hoeveel.",
+        bronnen=BRONNEN,
+        blad="Prognose",
+        peiljaar=kop.peildatum.year,
+        grafieken=[
+            Grafiek(
+                "oploop",
+                grafieken.oploop(),
+                "{gebied} {jaar}, {onderdeel}: opgeteld per maand, met de begroting en de band van het jaareinde",
+                "Lijnen over de maanden van {jaar} in {gebied}, {onderdeel}, opgeteld: wat gedeclareerd is en "
+                "wat verwacht "
+                "wordt, naast de begroting van het jaar, met een band naar laag en hoog aan het jaareinde. De cijfers "
+                "staan in de tabel hierboven.",
+                ("verwacht_eur",),
+                2,
+            )
+        ],
+    )
+
+
+STAPPEN = {
+    "volume_effect_eur": ("volume", "Volume: meer of minder cliënten"),
+    "intensiteit_effect_eur": ("intensiteit", "Intensiteit: zorg per cliënt"),
+    "prijs_effect_eur": ("prijs", "Prijs"),
+    "mix_effect_eur": ("mix", "Mix van voorzieningen"),
+}
+
+
+def _brug(con: duckdb.DuckDBPyConnection, kop: Kop) -> Blok:
+    """From last year to the forecast, step by step; a part that cannot be told apart is a dash and no bar."""
+    rijen, soorten = vraag(
         con,
         f"""
         select * from marts.budgetbewaking
-        where is_voorkeur and niveau in ('wet', 'totaal') and jaar = ? and prognose_midden_eur is not null
-            and vorig_jaar_eur is not null and coalesce(realisatie_status, 'voorlopig') = 'voorlopig'
+        where is_voorkeur and prognose_midden_eur is not null and vorig_jaar_eur is not null
+            and coalesce(realisatie_status, 'voorlopig') = 'voorlopig'
             and coalesce(volume_effect_eur, intensiteit_effect_eur, prijs_effect_eur, mix_effect_eur) is not null
-        order by {_VOLGORDE}
-        """,
-        jaar,
-    )
-    if not rijen:
-        return None
-    koppen = {
-        "gemeente": "Gebied",
-        "wet": "Onderdeel",
-        "vorig_jaar_eur": f"Uitgaven {jaar - 1}",
-        "volume_effect_eur": "Volume: meer of minder cliënten",
-        "intensiteit_effect_eur": "Intensiteit: zorg per cliënt",
-        "prijs_effect_eur": "Prijs",
-        "mix_effect_eur": "Mix van voorzieningen",
-        "prognose_midden_eur": f"Prognose {jaar}",
-    }
-
-    def effect(kolom: str) -> Vorm:
-        return lambda r: opmaak.GEEN_TEKST if r[kolom] is None else opmaak.euro(r[kolom])
-
-    return maak_tabel(
-        rijen,
-        {k: "tekst" if k in _GEBIED else "euro" for k in koppen},
-        f"Van de uitgaven {jaar - 1} naar de prognose {jaar}",
-        koppen=koppen,
-        vormen=_VORMEN | {k: effect(k) for k in koppen if k.endswith("effect_eur")},
-        rijkoppen=2,
-    )
-
-
-def _meerjaren(con: duckdb.DuckDBPyConnection) -> tuple[Tabel | None, list[Figuur]]:
-    """The years to come per gebied and wet beside the rijksbijdrage; where none is delivered, the amounts alone.
-
-    From the account where there is one: the rijksbijdrage is for everything, and months hold only what is declared,
-    pgb and subsidies.
-    """
-    rijen, _ = vraag(
-        con,
-        f"""
-        with wetten as (
-            select * from marts.meerjarenprognose
-            where is_actueel and niveau = 'wet'
-                and jaar > (select max(jaar) from marts.meerjarenprognose where is_actueel and niveau = 'wet') - 4
-            qualify row_number() over (
-                partition by gemeente_code, jaar, wet order by reeks = 'maandcijfers', not is_voorkeur, reeks
-            ) = 1
-        ),
-        geteld as (select *, count(rijksbijdrage_eur) over () as bijdragen from wetten)
-        select * from geteld where bijdragen = 0 or rijksbijdrage_eur is not null
-        order by {_VOLGORDE}, jaar
+        {een_per_cel()} order by jaar, {ORDE}
         """,
     )
-    if not rijen:
-        return None, []
-    jaren = sorted({r["jaar"] for r in rijen})
-    met = rijen[0]["bijdragen"] > 0
-    koppen = [Cel("Gebied"), Cel("Onderdeel")]
-    for jaar in jaren:
-        koppen += [Cel(f"Prognose {jaar}", "getal")] + [Cel(f"Saldo {jaar}", "getal")] * met
-    regels = []
-    for _, groep in groupby(rijen, key=lambda r: (r["gemeente_code"], r["wet"], r["reeks"])):
-        van = {r["jaar"]: r for r in groep}
-        eerste = next(iter(van.values()))
-        regel = [Cel(eerste["gemeente"]), Cel(_onderdeel(eerste))]
-        for jaar in jaren:
-            r = van.get(jaar) or {"midden": None, "saldo_eur": None, "oordeel": None}
-            regel.append(Cel(opmaak.euro(r["midden"]), "getal"))
-            if met:
-                regel.append(Cel(opmaak.met_oordeel(r["saldo_eur"], r["oordeel"]), "getal"))
-        regels.append(regel)
-    bij = "Komende jaren naast de rijksbijdrage (saldo: rijksbijdrage min prognose)" if met else "Komende jaren"
-    return Tabel(bij, koppen, regels, rijkoppen=2), [_gat(rijen, jaren)] if met and len(jaren) > 1 else []
-
-
-def _gat(rijen: list[Rij], jaren: list[int]) -> Figuur:
-    """The gap of the first gebied: a panel per wet with the forecast and the rijksbijdrage."""
-    van = [r for r in rijen if r["gemeente_code"] == rijen[0]["gemeente_code"]]
-    punten = [
-        {
-            "vak": _onderdeel(r),
-            "jaar": r["jaar"],
-            "waarde": grafieken.coordinaat(r[kolom] / DUIZEND),
-            "reeks": reeks,
-        }
-        for r in van
-        for reeks, kolom in (("prognose", "midden"), ("rijksbijdrage", "rijksbijdrage_eur"))
-        if r[kolom] is not None
-    ]
-    vakken = list(dict.fromkeys(_onderdeel(r) for r in van))
-    naam = van[0]["gemeente"]
-    return Figuur(
-        grafieken.kleine_lijnen(
-            punten, naam="meerjaren", as_titel="€ x 1.000", reeksen=["prognose", "rijksbijdrage"], vakken=vakken
-        ),
-        f"Lijnen van prognose en rijksbijdrage van {jaren[0]} tot en met {jaren[-1]} in {naam}, een vak per wet; de "
-        "prognoses en het saldo staan in de tabel hierboven.",
-        f"{naam}: prognose naast rijksbijdrage per wet",
+    stappen: list[Rij] = []
+    for _, groep in groupby(rijen, key=lambda r: tuple(r[k] for k in CEL)):
+        (rij,) = groep
+        stappen += _treden(rij)
+    return maak_blok(
+        "brug",
+        "{gebied}, {onderdeel}: van de uitgaven van vorig jaar naar de prognose {jaar}",
+        stappen,
+        soorten | {"bedrag_eur": "euro"},
+        [Kolom("stap_tekst", "Stap", soort="tekst"), Kolom("bedrag_eur", "Bedrag", "euro_leeg", van="{kolom}")],
+        mart="budgetbewaking",
+        sleutel=CEL,
+        volgt=ALLES,
+        geheel=True,
+        velden=("kolom", "stap", "onder", "boven", "soort"),
+        leeg="De groei is nog niet te splitsen in volume, intensiteit, prijs en mix.",
+        noot="De delen tellen op van vorig jaar tot de prognose; een streepje is een deel dat niet apart te "
+        "bepalen is.",
+        geldig="Volume is cliënten, intensiteit is zorg per cliënt, prijs is tarief, mix is de verschuiving tussen "
+        "voorzieningen. In een jaar met een boekingsbreuk zegt de splitsing niets over zorg.",
+        bronnen=BRONNEN,
+        blad="Budgetbewaking",
+        peiljaar=kop.peildatum.year,
+        grafieken=[
+            Grafiek(
+                "brug",
+                grafieken.brug(),
+                "{gebied}, {onderdeel}: van vorig jaar naar de prognose {jaar}",
+                "Staven van links naar rechts, van de uitgaven van vorig jaar in {gebied}, {onderdeel}, via volume, "
+                "intensiteit, prijs en mix naar de prognose {jaar}. De cijfers staan in de tabel hierboven.",
+                ("onder",),
+                3,
+            )
+        ],
     )
+
+
+def _treden(rij: Rij) -> list[Rij]:
+    """The rows of one bridge; `onder` and `boven` are where a bar begins and ends."""
+
+    def trede(kolom: str, kort: str, tekst: str, van: object, tot: object, soort: str) -> Rij:
+        return {k: rij[k] for k in (*CEL, "gemeente", "verborgen") if k in rij} | {
+            "kolom": kolom, "stap": kort, "stap_tekst": tekst, "bedrag_eur": rij[kolom], "onder": van, "boven": tot,
+            "soort": soort,
+        }  # fmt: skip
+
+    stand, jaar = rij["vorig_jaar_eur"], rij["jaar"]
+    uit = [trede("vorig_jaar_eur", str(jaar - 1), f"Uitgaven {jaar - 1}", 0, stand, "stand")]
+    for kolom, (kort, tekst) in STAPPEN.items():
+        bedrag = rij[kolom]
+        if bedrag is None:
+            uit.append(trede(kolom, kort, tekst, None, None, "minder"))
+            continue
+        van, tot = sorted((stand, stand + bedrag))
+        uit.append(trede(kolom, kort, tekst, van, tot, "meer" if bedrag >= 0 else "minder"))
+        stand += bedrag
+    eind = rij["prognose_midden_eur"]
+    return [*uit, trede("prognose_midden_eur", f"prognose {jaar}", f"Prognose {jaar}", 0, eind, "stand")]

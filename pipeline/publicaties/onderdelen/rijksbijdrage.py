@@ -1,103 +1,171 @@
-"""Chapter Rijksbijdrage: what the state contributes per circulaire, and how much of the expenditure that covers.
+"""Chapter Rijksbijdrage: what the state contributes per circulaire, how much of the expenditure that covers, and later.
 
-Tables and a chart of the marts rijksbijdragen and dekking.
+Blocks of the marts rijksbijdragen, dekking and meerjarenprognose.
 """
 
 from __future__ import annotations
 
-from functools import partial
-from itertools import groupby
-
 import duckdb
 
 from pipeline.publicaties import grafieken, opmaak
-from pipeline.publicaties.grafieken import Figuur
-from pipeline.publicaties.lezen import GEBIED_VOLGORDE, kies, vraag
-from pipeline.publicaties.opmaak import Cel, Tabel, Vorm, maak_tabel
+from pipeline.publicaties.blokken import Blok, Grafiek, maak_blok
+from pipeline.publicaties.kop import Kop
+from pipeline.publicaties.lezen import GEBIED_VOLGORDE, WET_VOLGORDE, vraag
+from pipeline.publicaties.tabellen import Kolom, Rij
+
+ORDE = f"{GEBIED_VOLGORDE}, gemeente_code, {WET_VOLGORDE}"
+WET = Kolom("wet_tekst", "Wet", vorm=lambda r: opmaak.wet(r["wet"]), van="wet")
+NIET_GELEVERD = "Rijksbijdragen zijn nog niet geleverd."
 
 
-def dekking(con: duckdb.DuckDBPyConnection) -> tuple[Tabel | None, Tabel | None, list[Figuur]]:
-    """Rows with both sides known, rows without expenditure, and a chart of the first."""
-    rijen, soorten = vraag(
-        con, f"select * from marts.dekking where is_voorkeur order by jaar desc, {GEBIED_VOLGORDE}, wet, reeks"
-    )
-    maak = partial(
-        maak_tabel,
-        kolommen=kies(
-            soorten, "gemeente jaar wet rijksbijdrage_eur uitgaven_eur saldo_eur dekkingsgraad_pct toelichting"
-        ),
-        koppen={
-            "gemeente": "Gebied",
-            "rijksbijdrage_eur": "Rijksbijdrage",
-            "uitgaven_eur": "Uitgaven",
-            "saldo_eur": "Saldo",
-            "dekkingsgraad_pct": "Dekking",
-        },
-        vormen={
-            "wet": lambda r: opmaak.wet(r["wet"]),
-            "saldo_eur": lambda r: opmaak.met_oordeel(r["saldo_eur"], r["oordeel"]),
-            "toelichting": lambda r: Cel(r["toelichting"] or opmaak.GEEN_TEKST, "lang"),
-        },
-        rijkoppen=3,
-    )
-    bekend = [r for r in rijen if r["dekkingsgraad_pct"] is not None]
-    rest = [r for r in rijen if r["dekkingsgraad_pct"] is None]
-    figuren = []
-    # one gebied at a time is a readable chart; with more, the table says it
-    if len({r["gemeente_code"] for r in bekend}) == 1 and len({r["jaar"] for r in bekend}) > 1:
-        reeksen = list(dict.fromkeys(opmaak.wet(r["wet"]) for r in bekend))
-        punten = [
-            {"jaar": r["jaar"], "waarde": grafieken.coordinaat(r["dekkingsgraad_pct"]), "reeks": opmaak.wet(r["wet"])}
-            for r in bekend
-        ]
-        figuren.append(
-            Figuur(
-                grafieken.lijnen(punten, naam="dekking", as_titel="% van de uitgaven", reeksen=reeksen),
-                f"Lijnen van de dekking per wet in {bekend[0]['gemeente']}; bij 100% zijn bijdrage en uitgaven gelijk.",
-                f"Dekking door de rijksbijdrage in {bekend[0]['gemeente']}",
+def blokken(con: duckdb.DuckDBPyConnection, kop: Kop) -> list[Blok]:
+    """The blocks of the chapter, in the order of the page."""
+    return [_dekking(con), _circulaires(con, kop), _meerjaren(con)]
+
+
+def _dekking(con: duckdb.DuckDBPyConnection) -> Blok:
+    rijen, soorten = vraag(con, f"select * from marts.dekking where is_voorkeur order by {ORDE}, jaar, reeks")
+    return maak_blok(
+        "dekking",
+        "{gebied}: rijksbijdrage naast uitgaven",
+        rijen,
+        soorten,
+        [
+            WET,
+            Kolom("jaar"),
+            Kolom("rijksbijdrage_eur", "Rijksbijdrage"),
+            Kolom("uitgaven_eur", "Uitgaven"),
+            Kolom("saldo_eur", "Saldo", "euro_oordeel", naast="oordeel"),
+            Kolom("dekkingsgraad_pct", "Dekking"),
+            Kolom("toelichting", soort="lang"),
+        ],
+        mart="dekking",
+        sleutel=("gemeente_code", "jaar", "wet", "reeks"),
+        volgt=("gebied", "wet"),
+        rijkoppen=2,
+        leeg=NIET_GELEVERD,
+        geldig="De algemene uitkering is vrij besteedbaar: de dekking is een maatstaf, geen budget. De "
+        "toelichting zegt "
+        "welke reeks van de uitgaven ernaast staat.",
+        bronnen=("rijksbijdragen", "iv3", "uitgaven"),
+        blad="Dekking",
+        grafieken=[
+            Grafiek(
+                "dekking",
+                grafieken.lijnen(
+                    {"rijksbijdrage_eur": "rijksbijdrage", "uitgaven_eur": "uitgaven"}, as_titel="€", vak="wet_tekst"
+                ),
+                "{gebied}: verloop van rijksbijdrage en uitgaven",
+                "Lijnen van rijksbijdrage en uitgaven over de jaren in {gebied}, een vak per wet. De cijfers "
+                "staan in de "
+                "tabel hierboven.",
+                ("rijksbijdrage_eur",),
+                2,
             )
-        )
-    return (
-        maak(bekend, bijschrift="Dekking waar rijksbijdrage en uitgaven bekend zijn") if bekend else None,
-        maak(rest, bijschrift="Rijksbijdrage zonder uitgaven van hetzelfde jaar") if rest else None,
-        figuren,
+        ],
     )
 
 
-def laatste_circulaires(con: duckdb.DuckDBPyConnection) -> list[Tabel]:
-    """The latest circulaire per uitkeringsjaar, newest year first."""
+def _verschil(rij: Rij) -> str:
+    bedrag = rij["verschil_vorige_circulaire_eur"]
+    return "" if not bedrag else "erbij" if bedrag > 0 else "eraf"
+
+
+def _circulaires(con: duckdb.DuckDBPyConnection, kop: Kop) -> Blok:
     rijen, soorten = vraag(
         con,
         f"""
-        select * from marts.rijksbijdragen where is_voorkeur and is_laatste_circulaire
-        order by uitkeringsjaar desc, {GEBIED_VOLGORDE}, wet, onderdeel, reeks
+        select *, uitkeringsjaar as jaar from marts.rijksbijdragen where is_voorkeur and is_laatste_circulaire
+        order by {ORDE}, onderdeel, reeks
         """,
     )
-    kolommen = kies(soorten, "gemeente onderdeel circulaire bedrag_eur verschil_vorige_circulaire_eur is_raming")
-    koppen = {
-        "gemeente": "Gebied",
-        "bedrag_eur": "Bedrag",
-        "verschil_vorige_circulaire_eur": "Verschil met de vorige circulaire",
-        "is_raming": "Raming van de leverancier",
-    }
-    vormen: dict[str, Vorm] = {
-        "verschil_vorige_circulaire_eur": lambda r: opmaak.met_oordeel(
-            r["verschil_vorige_circulaire_eur"],
-            "erbij"
-            if (r["verschil_vorige_circulaire_eur"] or 0) > 0
-            else "eraf"
-            if (r["verschil_vorige_circulaire_eur"] or 0) < 0
-            else None,
-        )
-    }
-    return [
-        maak_tabel(
-            list(groep),
-            kolommen,
-            f"Rijksbijdragen {jaar}, laatste circulaire",
-            koppen=koppen,
-            vormen=vormen,
-            rijkoppen=2,
-        )
-        for jaar, groep in groupby(rijen, key=lambda r: r["uitkeringsjaar"])
-    ]
+    for rij in rijen:
+        rij["verschil_woord"] = _verschil(rij)
+    return maak_blok(
+        "circulaires",
+        "{gebied}: rijksbijdragen {jaar}, laatste circulaire",
+        rijen,
+        soorten,
+        [
+            Kolom("onderdeel", "Onderdeel"),
+            WET,
+            Kolom("circulaire"),
+            Kolom("bedrag_eur", "Bedrag"),
+            Kolom("verschil_vorige_circulaire_eur", "Verschil met de vorige circulaire", "euro_oordeel",
+                  naast="verschil_woord"),
+            Kolom("is_raming", "Raming van de leverancier"),
+        ],
+        mart="rijksbijdragen",
+        sleutel=("gemeente_code", "uitkeringsjaar", "circulaire", "onderdeel", "reeks"),
+        volgt=("gebied", "wet", "jaar"),
+        leeg=NIET_GELEVERD,
+        geldig="Elke circulaire kan een uitkeringsjaar bijstellen; hier staat de laatste, met het verschil met "
+        "die ervoor.",
+        bronnen=("rijksbijdragen",),
+        blad="Rijksbijdragen",
+        peiljaar=kop.peildatum.year,
+    )  # fmt: skip
+
+
+def _meerjaren(con: duckdb.DuckDBPyConnection) -> Blok:
+    """The years to come per wet beside the rijksbijdrage; where none is delivered, the amounts alone.
+
+    From the account where there is one: the rijksbijdrage is for everything, and months hold only what is declared,
+    pgb and subsidies.
+    """
+    rijen, soorten = vraag(
+        con,
+        f"""
+        with wetten as (
+            select * from marts.meerjarenprognose
+            where is_actueel and niveau = 'wet'
+                and jaar > (select max(jaar) from marts.meerjarenprognose where is_actueel and niveau = 'wet') - 4
+            qualify row_number() over (
+                partition by gemeente_code, jaar, wet order by reeks = 'maandcijfers', not is_voorkeur, reeks
+            ) = 1
+        ),
+        geteld as (select *, count(rijksbijdrage_eur) over () as bijdragen from wetten)
+        select * exclude (bijdragen) from geteld where bijdragen = 0 or rijksbijdrage_eur is not null
+        order by {ORDE}, jaar
+        """,
+    )
+    return maak_blok(
+        "meerjaren",
+        "{gebied}: komende jaren naast de rijksbijdrage (saldo: rijksbijdrage min prognose)",
+        rijen,
+        soorten,
+        [
+            WET,
+            Kolom("jaar"),
+            Kolom("laag", "Prognose laag", "euro"),
+            Kolom("midden", "Prognose midden", "euro"),
+            Kolom("hoog", "Prognose hoog", "euro"),
+            Kolom("rijksbijdrage_eur", "Rijksbijdrage"),
+            Kolom("saldo_eur", "Saldo", "euro_oordeel", naast="oordeel"),
+        ],
+        mart="meerjarenprognose",
+        sleutel=("gemeente_code", "jaar", "peildatum", "niveau", "wet", "voorziening", "reeks"),
+        volgt=("gebied", "wet"),
+        rijkoppen=2,
+        leeg="Er is nog geen raming van de komende jaren.",
+        noot="Bij ongewijzigd beleid: inwoners, prijs en de groei van de laatste jaren, elk jaar minder. Noemt geen "
+        "circulaire een jaar, dan is de laatste rijksbijdrage doorgetrokken.",
+        geldig="Een raming, geen begroting: zij gaat uit van de jaarrekening waar die er is, want daarin staat ook wat "
+        "maandcijfers niet bevatten.",
+        bronnen=("iv3", "uitgaven", "rijksbijdragen", "inwoners"),
+        blad="Meerjarenprognose",
+        grafieken=[
+            Grafiek(
+                "meerjaren",
+                grafieken.lijnen(
+                    {"midden": "prognose", "rijksbijdrage_eur": "rijksbijdrage"}, as_titel="€", vak="wet_tekst"
+                ),
+                "{gebied}: prognose naast rijksbijdrage",
+                "Lijnen van prognose en rijksbijdrage van de komende jaren in {gebied}, een vak per wet. De "
+                "cijfers staan "
+                "in de tabel hierboven.",
+                ("midden",),
+                2,
+            )
+        ],
+    )

@@ -11,7 +11,7 @@ import duckdb
 
 from pipeline.publicaties import opmaak
 from pipeline.publicaties.lezen import vraag
-from pipeline.publicaties.opmaak import Cel, Rij, Tabel
+from pipeline.publicaties.tabellen import Cel, Rij, Tabel
 
 GRIP = "grip"
 METHODEN = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.publicaties import blokken, lezen, rapport
+from pipeline.publicaties.blokken import Keuze
 from pipeline.publicaties.kop import Kop
 
 D = Decimal
@@ -44,7 +47,7 @@ MARTS = {
     f"midden {EUR}, hoog {EUR}, clienten_aantal bigint, prijsindex_pct {EUR}, rijksbijdrage_eur {EUR}, "
     f"saldo_eur {EUR}, oordeel varchar, methode varchar, toelichting varchar, is_openbaar boolean",
     "uitgaven": f"{GEBIED}, periode varchar, periode_soort varchar, jaar integer, {CEL}, soort varchar, {REEKS}, "
-    f"uitgaven_eur {EUR}, volume decimal(18,4), inwoners_aantal bigint, per_inwoner_eur {EUR}, is_openbaar boolean",
+    f"uitgaven_eur {EUR}, eigen_bijdrage_eur {EUR}, volume decimal(18,4), eenheid varchar, inwoners_aantal bigint, per_inwoner_eur {EUR}, is_openbaar boolean",
     "clienten": f"{GEBIED}, periode varchar, periode_soort varchar, jaar integer, leveringsvorm varchar, {CEL}, "
     f"{REEKS}, clienten_aantal bigint, clienten_status varchar, clienten_peildatum_aantal bigint, "
     "voorzieningen_aantal bigint, "
@@ -246,6 +249,25 @@ def bouw(pad: Path, rijen: dict[str, list[dict]] | None = None) -> duckdb.DuckDB
     return con
 
 
+def kiezer(con: duckdb.DuckDBPyConnection, kop: Kop = KOP) -> Callable[..., tuple[str, list[list[str]]]]:
+    """Gives kies(naam, gebied=...): the caption of a block at a choice, and headings and rows as text.
+
+    Without rows its message, and no rows.
+    """
+    namen = lezen.namen_van_voorzieningen(con)
+    alle = {b.naam: b for b in rapport.maak_blokken(con, kop, namen)}
+    opties = blokken.opties(alle.values(), namen, lezen.gebieden(con))
+
+    def kies(naam: str, **keuze: str) -> tuple[str, list[list[str]]]:
+        getoond = rapport.toon(alle[naam], Keuze(**keuze), opties)
+        if getoond.tabel is None:
+            return getoond.melding, []
+        tabel = getoond.tabel
+        return tabel.bijschrift, [[c.tekst for c in rij] for rij in (tabel.koppen, *tabel.rijen)]
+
+    return kies
+
+
 class Pagina(HTMLParser):
     """The page as a reader's software sees it: tags, headings, tables as rows of cells, all text."""
 
@@ -290,10 +312,10 @@ class Pagina(HTMLParser):
             self.tabellen[self._bijschrift or f"zonder bijschrift {len(self.tabellen)}"] = self._rijen
 
     def handle_data(self, data):
-        if "style" in self.open:
+        if {"style", "script"} & set(self.open):
             return
         self.teksten.append(data)
         if self.open[-1:] == ["caption"]:
             self._bijschrift = (self._bijschrift or "") + data
-        elif self.open[-1:] in (["td"], ["th"]):
+        elif {"td", "th"} & set(self.open):
             self._rijen[-1][-1] += data

@@ -12,6 +12,9 @@ INSTANTIE = """\
 # Written by `grip dev`; changes are overwritten.
 telemetry:
   enabled: false
+# no invitation to join a community: it asks for an address and sends it out
+nux:
+  enabled: false
 run_queue:
   max_concurrent_runs: 1
 run_monitoring:

@@ -12,7 +12,9 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -74,16 +76,23 @@ def haak() -> Iterator[tuple[str, list[dict[str, Any]]]]:
     http.server_close()
 
 
-@pytest.fixture
-def huis(tmp_path, haak) -> Iterator[tuple[Plekken, int]]:
-    instellingen = tmp_path / "instellingen.yml"
+@contextmanager
+def grip_dev(map_: Path, **vervang: str) -> Iterator[tuple[Plekken, int]]:
+    """The web page over small deliveries, with a sensor that looks every 2 seconds; its places and its port.
+
+    `vervang`: text in instellingen.yml to replace.
+    """
     tekst = INSTELLINGEN.read_text(encoding="utf-8")
-    aan = tekst.replace("sensor_aan: false", "sensor_aan: true").replace("sensor_seconden: 30", "sensor_seconden: 2")
-    aan = aan.replace("meldingen:\n  aan: false", "meldingen:\n  aan: true").replace('adres: ""', f'adres: "{haak[0]}"')
-    aan = aan.replace("bij: [fout, geweigerd, waarschuwing]", "bij: [fout, geweigerd, waarschuwing, geslaagd]")
-    instellingen.write_text(aan, encoding="utf-8")
-    plekken = Plekken(zet_klaar(tmp_path / "raw"), tmp_path / "warehouse")
-    poort = _vrije_poort()
+    for oud, nieuw in {
+        "sensor_aan: false": "sensor_aan: true",
+        "sensor_seconden: 30": "sensor_seconden: 2",
+        **vervang,
+    }.items():
+        assert oud in tekst, oud
+        tekst = tekst.replace(oud, nieuw)
+    instellingen = map_ / "instellingen.yml"
+    instellingen.write_text(tekst, encoding="utf-8")
+    plekken, poort = Plekken(map_ / "raw", map_ / "warehouse"), _vrije_poort()
     proces = subprocess.Popen(
         [str(GRIP), "dev", "--raw", plekken.raw, "--warehouse", plekken.warehouse, "--poort", str(poort)],
         env={**os.environ, "GRIP_INSTELLINGEN": str(instellingen), "NO_PROXY": "127.0.0.1"},
@@ -102,14 +111,32 @@ def huis(tmp_path, haak) -> Iterator[tuple[Plekken, int]]:
             os.killpg(proces.pid, signal.SIGKILL)
 
 
+def eerste_run(poort: int) -> dict[str, Any]:
+    """The first run, when it has ended."""
+    vraag = "{runsOrError{... on Runs{results{runId status tags{key value}}}}}"
+    klaar = ("SUCCESS", "FAILURE", "CANCELED")
+    (run,) = _tot(lambda: [r for r in _graphql(poort, vraag)["runsOrError"]["results"] if r["status"] in klaar])
+    return run
+
+
+@pytest.fixture
+def huis(tmp_path, haak) -> Iterator[tuple[Plekken, int]]:
+    zet_klaar(tmp_path / "raw")
+    meldingen = {
+        "meldingen:\n  aan: false": "meldingen:\n  aan: true",
+        'adres: ""': f'adres: "{haak[0]}"',
+        "bij: [fout, geweigerd, waarschuwing]": "bij: [fout, geweigerd, waarschuwing, geslaagd]",
+    }
+    with grip_dev(tmp_path, **meldingen) as gestart:
+        yield gestart
+
+
 def test_de_pagina_toont_de_lagen_en_de_sensor_ververst(huis, haak):
     plekken, poort = huis
     assets = _tot(lambda: _graphql(poort, "{assetNodes{assetKey{path} groupName description}}")["assetNodes"])
     assert {"landing", "staging", "intermediate", "marts", "publicatie"} <= {a["groupName"] for a in assets}
     assert all(a["description"] for a in assets)
-    vraag = "{runsOrError{... on Runs{results{status tags{key value}}}}}"
-    klaar = ("SUCCESS", "FAILURE", "CANCELED")
-    (run,) = _tot(lambda: [r for r in _graphql(poort, vraag)["runsOrError"]["results"] if r["status"] in klaar])
+    run = eerste_run(poort)
     assert run["status"] == "SUCCESS"
     assert {"key": "dagster/sensor_name", "value": "nieuwe_levering"} in run["tags"]
     assert (huidige(plekken.publicaties) / "intern" / "rapport.html").exists()

@@ -12,6 +12,8 @@ import re
 from functools import cache
 from typing import Any
 
+from pipeline.publicaties.opmaak import WETTEN
+
 KLEUREN = ["#1f5fa8", "#b3541e", "#5b3a8c", "#2f6b3c", "#7a6000", "#8a1f11"]
 DONKER, GRIJS, BLAUW, ROEST, LICHT = "#1c2733", "#66707c", "#1f5fa8", "#b3541e", "#c5ccd4"
 LETTER = "Segoe UI, Arial, Liberation Sans, sans-serif"
@@ -99,6 +101,14 @@ def _geld(titel: str = "€", **meer: Any) -> dict[str, Any]:
     import altair as alt
 
     return {"title": titel, "axis": alt.Axis(labelExpr=GELD, tickCount=5), "scale": alt.Scale(zero=True), **meer}
+
+
+def _jaren() -> Any:
+    """Years at their own distance: where one is missing, the points around it stand apart."""
+    import altair as alt
+
+    as_ = alt.Axis(format="d", tickMinStep=1, labelOverlap=True, grid=False)
+    return alt.X("jaar:Q", title=None, axis=as_, scale=alt.Scale(zero=False, nice=False, padding=14))
 
 
 def _namen(reeksen: dict[str, str]) -> str:
@@ -267,40 +277,36 @@ def lorenz() -> Spec:
     return _spec(alt.layer(gelijk, kromme).properties(width=380, height=300))
 
 
-def lijnen(kolommen: dict[str, str], *, as_titel: str, vak: str = "", geld: bool = True) -> Spec:
-    """Columns as lines over the years, each with its own mark; with `vak` one small panel per value of that column."""
+def lijnen_per_wet(kolommen: dict[str, str], *, as_titel: str) -> Spec:
+    """Columns as lines over the years, each with its own stroke, in one small panel per wet. Rows: jaar, wet_tekst."""
     import altair as alt
 
-    as_y = alt.Axis(labelExpr=GELD, tickCount=5) if geld else alt.Axis(format=",.0f", tickCount=5)
     basis = (
         _basis()
         .transform_fold(list(kolommen), as_=["reeks", "waarde"])
         .transform_filter("isValid(datum.waarde)")
         .encode(
-            x=alt.X("jaar:O", title=None, axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("waarde:Q", title=as_titel, axis=as_y, scale=alt.Scale(zero=True)),
+            x=_jaren(),
+            y=alt.Y("waarde:Q", **_geld(as_titel)),
             color=_reeks("Color", kolommen, KLEUREN),
             strokeDash=_reeks("StrokeDash", kolommen, STREPEN),
         )
     )
-    punt = basis.mark_point(filled=True, size=55, opacity=1)
-    lagen = alt.layer(basis.mark_line(strokeWidth=2.5), punt)
-    if not vak:
-        return _spec(lagen.properties(width=BREED, height=260))
-    return _spec(lagen.properties(width=250, height=160).facet(alt.Facet(f"{vak}:N", sort=None, title=None), columns=2))
+    lagen = alt.layer(basis.mark_line(strokeWidth=2.5), basis.mark_point(filled=True, size=55, opacity=1))
+    vakken = alt.Facet("wet_tekst:N", sort=list(WETTEN.values()), title=None)
+    return _spec(lagen.properties(width=250, height=160).facet(vakken, columns=2))
 
 
-def reeksen(reeks: str, waarde: str, *, as_titel: str, geld: bool = True) -> Spec:
+def reeksen(reeks: str, waarde: str, *, as_titel: str) -> Spec:
     """One column as lines over the years, one per value of `reeks`; a gap stays a gap."""
     import altair as alt
 
-    as_y = alt.Axis(labelExpr=GELD, tickCount=5) if geld else alt.Axis(format=",.0f", tickCount=5)
     basis = (
         _basis()
         .transform_filter(f"isValid(datum.{waarde})")
         .encode(
-            x=alt.X("jaar:O", title=None, axis=alt.Axis(labelAngle=0)),
-            y=alt.Y(f"{waarde}:Q", title=as_titel, axis=as_y, scale=alt.Scale(zero=True)),
+            x=_jaren(),
+            y=alt.Y(f"{waarde}:Q", **_geld(as_titel)),
             color=alt.Color(f"{reeks}:N", title=None, scale=alt.Scale(range=KLEUREN), legend=alt.Legend(**STREEP)),
             strokeDash=alt.StrokeDash(f"{reeks}:N", title=None, scale=alt.Scale(range=STREPEN)),
         )
@@ -311,9 +317,8 @@ def reeksen(reeks: str, waarde: str, *, as_titel: str, geld: bool = True) -> Spe
     return _spec(alt.layer(basis.mark_line(strokeWidth=2.5), punt).properties(width=BREED, height=260))
 
 
-def staven(naam: str, waarde: str, soort: str, kleuren: dict[str, str], *, as_titel: str, vak: str = "",
-           geld: bool = True) -> Spec:  # fmt: skip
-    """Bars left and right of zero, coloured by the word in `soort`; with `vak` a panel per value. Order as given."""
+def staven(naam: str, waarde: str, soort: str, kleuren: dict[str, str], *, as_titel: str, geld: bool = True) -> Spec:
+    """Bars left and right of zero, coloured by the word in `soort`. Order as given."""
     import altair as alt
 
     as_x = alt.Axis(labelExpr=GELD, tickCount=4) if geld else alt.Axis(format=",.0f", tickCount=4)
@@ -327,6 +332,5 @@ def staven(naam: str, waarde: str, soort: str, kleuren: dict[str, str], *, as_ti
                 f"{soort}:N", title=None, scale=alt.Scale(domain=list(kleuren), range=list(kleuren.values()))
             ),
         )
-        .properties(width=220 if vak else 420, height=alt.Step(22))
     )
-    return _spec(grafiek.facet(alt.Facet(f"{vak}:N", sort=None, title=None), columns=2) if vak else grafiek)
+    return _spec(grafiek.properties(width=420, height=alt.Step(22)))

@@ -94,7 +94,7 @@ def _afwijkingen(con: duckdb.DuckDBPyConnection, kop: Kop) -> Blok:
 
 def _tot_en_met(rij: Rij) -> str | None:
     dag = rij["realisatie_tot_en_met"]
-    return None if dag is None else opmaak.periode(f"{dag:%Y-%m}")
+    return None if dag is None else opmaak.periode(f"{dag:%Y-%m}").replace(" ", opmaak.VAST)
 
 
 def _budget(con: duckdb.DuckDBPyConnection, kop: Kop, onderdeel: Kolom) -> list[Blok]:

@@ -52,8 +52,8 @@ def _dekking(con: duckdb.DuckDBPyConnection) -> Blok:
         grafieken=[
             Grafiek(
                 "dekking",
-                grafieken.lijnen(
-                    {"rijksbijdrage_eur": "rijksbijdrage", "uitgaven_eur": "uitgaven"}, as_titel="€", vak="wet_tekst"
+                grafieken.lijnen_per_wet(
+                    {"rijksbijdrage_eur": "rijksbijdrage", "uitgaven_eur": "uitgaven"}, as_titel="€"
                 ),
                 "{gebied}: verloop van rijksbijdrage en uitgaven",
                 "Lijnen van rijksbijdrage en uitgaven over de jaren in {gebied}, een vak per wet. De cijfers "
@@ -157,9 +157,7 @@ def _meerjaren(con: duckdb.DuckDBPyConnection) -> Blok:
         grafieken=[
             Grafiek(
                 "meerjaren",
-                grafieken.lijnen(
-                    {"midden": "prognose", "rijksbijdrage_eur": "rijksbijdrage"}, as_titel="€", vak="wet_tekst"
-                ),
+                grafieken.lijnen_per_wet({"midden": "prognose", "rijksbijdrage_eur": "rijksbijdrage"}, as_titel="€"),
                 "{gebied}: prognose naast rijksbijdrage",
                 "Lijnen van prognose en rijksbijdrage van de komende jaren in {gebied}, een vak per wet. De "
                 "cijfers staan "

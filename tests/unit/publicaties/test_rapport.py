@@ -48,7 +48,7 @@ def test_budget_cel_voor_cel(kies, pagina):
     assert tabel == [
         ["Onderdeel", "Begroting primitief", "Begroting na wijziging", "Realisatie", "Realisatie t/m", "Afwijking",
          "Afwijking in %", "Signaal", "Incidenteel of structureel"],
-        ["Jeugd", f"€{V}900", f"€{V}1.000", f"€{V}1.251", "december 2022", f"€{V}251 nadeel", "25,1% nadeel", "■ rood",
+        ["Jeugd", f"€{V}900", f"€{V}1.000", f"€{V}1.251", f"december{V}2022", f"€{V}251 nadeel", "25,1% nadeel", "■ rood",
          "incidenteel"],
     ]  # fmt: skip
     # the region comes first: the page shows it before any choice, and says what is not known of it

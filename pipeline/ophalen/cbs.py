@@ -161,7 +161,9 @@ def _rijen(
     uit = []
     for plek, waarden in sorted(per_plaats.items()):
         plaats = dict(zip(stand.dimensies, plek, strict=True))
-        if any(plaats[d] not in e for d, e in gekozen.items()):
+        if any(plaats[d] not in e for d, e in gekozen.items()) or any(
+            not plaats[d].startswith(e.met) for d, e in keuzes.items() if isinstance(e, Begin)
+        ):
             continue  # a service that leaves a filter aside gives more than was asked
         if all(waarden.get(m, "") == "" for m in maten.values()):
             continue  # no gemeente there at that time, or nothing published: not a row that says 'unknown'

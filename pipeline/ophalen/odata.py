@@ -191,24 +191,25 @@ def _tekst(waarde: Any, kenmerk: Any = None) -> str:
 
 def _filters(voorwaarden: Mapping[str, Voorwaarde]) -> list[str]:
     """The conditions as filters of OData. A long list of keys is spread over more questions."""
+    lijsten = sum(not isinstance(eis, Begin) for eis in voorwaarden.values())
     delen: list[list[str]] = []
     for naam, eis in voorwaarden.items():
         if isinstance(eis, Begin):
             delen.append([" or ".join(f"startswith({naam},{_waarde(m)})" for m in eis.met)])
         else:
-            delen.append(_stukken([f"{naam} eq {_waarde(w)}" for w in eis]))
+            delen.append(_stukken([f"{naam} eq {_waarde(w)}" for w in eis], LANGSTE_VRAAG // lijsten))
     uit = [""]
     for stukken in delen:
         uit = [f"{al} and ({stuk})" if al else f"({stuk})" for al in uit for stuk in stukken]
     return uit
 
 
-def _stukken(eisen: list[str]) -> list[str]:
-    """Alternatives joined by `or`, in pieces whose encoded length stays under a third of the longest question."""
+def _stukken(eisen: list[str], hoogstens: int) -> list[str]:
+    """Alternatives joined by `or`, in pieces that are no longer than so many characters in an address."""
     uit: list[str] = []
     for eis in eisen:
         samen = f"{uit[-1]} or {eis}" if uit else eis
-        if uit and len(quote(samen, safe="()")) <= LANGSTE_VRAAG // 3:
+        if uit and len(quote(samen, safe="()")) <= hoogstens:
             uit[-1] = samen
         else:
             uit.append(eis)

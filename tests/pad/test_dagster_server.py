@@ -25,7 +25,7 @@ from pipeline.settings import INSTELLINGEN, PROJECT, Plekken
 from .leveringen import zet_klaar
 from .test_cli import GRIP
 
-WACHT = 180  # seconds; a run takes some 30 on a quiet machine
+WACHT = 540  # seconds; a run takes some 30 on a quiet machine, and many times that on a busy one
 
 
 def _vrije_poort() -> int:

@@ -9,6 +9,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from pipeline.cli import app
+from pipeline.ophalen.web import Grenzen
 
 
 def _grip(*woorden: object) -> Result:
@@ -34,7 +35,10 @@ def test_droog_zegt_wat_waar_en_vraagt_niets(tmp_path: Path) -> None:
         (("cbs", "--basis", "http://127.0.0.1:9"), 1, "is niet te bereiken"),
     ],
 )
-def test_fouten_zijn_een_regel_en_een_code(tmp_path: Path, woorden: tuple[str, ...], code: int, melding: str) -> None:
+def test_fouten_zijn_een_regel_en_een_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, woorden: tuple[str, ...], code: int, melding: str
+) -> None:
+    monkeypatch.setattr("pipeline.ophalen.opdracht.grenzen", lambda _: Grenzen(wacht_eerste=0.01))
     gedaan = _grip(*woorden, "--raw", tmp_path / "raw")
     assert gedaan.exit_code == code
     assert melding in gedaan.stderr

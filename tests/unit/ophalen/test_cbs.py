@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import zipfile
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import yaml
@@ -205,3 +207,33 @@ def test_de_levering_staat_er_in_een_keer(server: Server, haal, tmp_path):
     assert set(gezien) == {0}
     assert maak_levering("clientaantallen", u.levering).sha256
     assert not list((tmp_path / "raw").rglob("*.deel"))
+
+
+def test_veel_gemeenten_worden_over_vragen_verdeeld(server, haal):
+    """An address stays short enough for the web server of CBS, and no gemeente is asked twice or left out."""
+    tabel = bevolking()
+    tabel.dimensies["RegioS"] = {f"GM{n:04}": f"Plaats {n}" for n in range(100, 200)}
+    vorm = tabel.rijen[0]
+    tabel.rijen = [
+        {**vorm, "RegioS": g, "Perioden": "2024JJ00", "BevolkingOp1Januari_1": "5"} for g in tabel.dimensies["RegioS"]
+    ]
+    server.tabellen = {"03759ned": tabel}
+    (u,) = haal("cbs", tabellen=("03759ned",), gemeenten=tuple(tabel.dimensies["RegioS"])).uitkomsten
+    assert u.rijen == 100
+    vragen = server.gevraagd("UntypedDataSet")
+    assert len(vragen) > 1
+    assert max(len(quote(v.opties["$filter"])) for v in vragen) < 1_700
+    gevraagd = [g for v in vragen for g in re.findall(r"GM\d{4}", v.opties["$filter"])]
+    assert sorted(gevraagd) == sorted(tabel.dimensies["RegioS"])
+
+
+def test_een_dienst_die_het_filter_vergeet_levert_niet_te_veel(server, haal):
+    server.tabellen = {"03759ned": bevolking()}
+
+    def zonder_filter(_a: object, v: object) -> bool:
+        v.opties.pop("$filter", None)
+        return False
+
+    server.streek = zonder_filter
+    assert haal("cbs", tabellen=("03759ned",)).uitkomsten[0].rijen == 4  # two gemeenten, two years
+    assert haal("cbs", tabellen=("03759ned",), gemeenten=None).uitkomsten[0].rijen == 6  # without the country

@@ -11,9 +11,9 @@ from pipeline.settings import Instellingen, Plekken
 
 def meld_publicatie(plekken: Plekken, instellingen: Instellingen, map_: Path) -> list[str]:
     """Tell of a run that published `map_`; gives what could not be sent, in Dutch."""
-    if not wil_melden(instellingen.waarden):
-        return []
     try:
+        if not wil_melden(instellingen.waarden):
+            return []
         return verstuur(van_publicatie(map_), instellingen.waarden, plekken.warehouse)
     except Exception as fout:  # a message is worth less than the run it is about
         return [f"De melding is niet gemaakt ({type(fout).__name__}). De verversing zelf is gelukt."]

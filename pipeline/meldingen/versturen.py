@@ -44,15 +44,24 @@ class Kanalen:
 
 
 def lees_kanalen(waarden: Mapping[str, Any]) -> Kanalen:
-    """The channels that the settings name; raises `MeldingFout` for a kind of message that does not exist."""
+    """The channels that the settings name; raises `MeldingFout` for settings that cannot be used."""
     m = waarden.get("meldingen") or {}
-    bij = tuple(m.get("bij") or Kanalen().bij)
-    vreemd = sorted(set(bij) - set(SOORTEN))
+    try:
+        bij = m.get("bij")
+        kanalen = Kanalen(
+            bool(m.get("aan")),
+            (str(bij),) if isinstance(bij, str) else tuple(map(str, bij or Kanalen().bij)),
+            dict(m.get("email") or {}),
+            dict(m.get("webhook") or {}),
+            float(m.get("seconden") or 10),
+        )
+        int(kanalen.email.get("poort") or 0)
+    except (ValueError, TypeError, AttributeError):
+        raise MeldingFout("instellingen.yml, meldingen: een waarde is niet van de goede soort") from None
+    vreemd = sorted(set(kanalen.bij) - set(SOORTEN))
     if vreemd:
         raise MeldingFout(f"instellingen.yml, meldingen: '{vreemd[0]}' bestaat niet; kies uit {', '.join(SOORTEN)}")
-    return Kanalen(
-        bool(m.get("aan")), bij, m.get("email") or {}, m.get("webhook") or {}, float(m.get("seconden") or 10)
-    )
+    return kanalen
 
 
 def verstuur(bericht: Bericht, waarden: Mapping[str, Any], warehouse: Path) -> list[str]:

@@ -17,7 +17,6 @@ from tests.pad.test_dagster_server import eerste_run, grip_dev
 
 pytestmark = pytest.mark.skipif("GRIP_BEELDEN" not in os.environ, reason="zet GRIP_BEELDEN op de map voor de beelden")
 
-PLAATS = "/locations/__repository__@pipeline.definitions"
 SECONDEN = 60_000  # milliseconds that the page may take
 
 
@@ -43,13 +42,17 @@ def test_beelden_van_dagster(chromium: Any, leg_vast: Callable[..., None], tmp_p
             pagina.get_by_text(tekst).first.wait_for(timeout=SECONDEN)
             pagina.wait_for_timeout(4000)  # the graph lays itself out
 
-        toon("/asset-groups", "intermediate")
-        leg_vast(pagina, "dagster-lagen")
+        toon("/assets/marts/rijksbijdragen?view=lineage&lineageScope=upstream&lineageDepth=5", "stg_rijksbijdragen")
+        leg_vast(pagina, "dagster-stamboom")
         toon(f"/runs/{run['runId']}", "hoofdtaak")
         leg_vast(pagina, "dagster-run")
         toon("/assets/landing/inwoners?view=checks", "1 levering is geweigerd.")
         leg_vast(pagina, "dagster-controle")
-        toon("/assets/marts/uitgaven", "rijen_per_jaar")
+        toon("/assets/marts/uitgaven", "Laag")
         leg_vast(pagina, "dagster-tabel")
+        toon("/assets/marts/uitgaven?view=events", "rijen_per_jaar")
+        pagina.locator("tr", has_text="rijen_per_jaar").last.get_by_text("Show Markdown").click()
+        pagina.wait_for_timeout(1500)
+        leg_vast(pagina, "dagster-staven")
         assert not vreemd
         omgeving.close()

@@ -90,7 +90,7 @@ def schone_omgeving(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
 
 
-def _met_email(poort: int, **velden: Any) -> dict[str, Any]:
+def _met_email(poort: int | str, **velden: Any) -> dict[str, Any]:
     email = {"server": "127.0.0.1", "poort": poort, "beveiliging": "geen", "van": "grip@hilversum.example",
              "naar": ["analist@hilversum.example", "controller@hilversum.example"], **velden}  # fmt: skip
     return {"meldingen": {"aan": True, "email": email, "seconden": 5}}
@@ -128,6 +128,7 @@ def test_het_adres_van_een_webhook_mag_uit_de_omgeving_komen(web, tmp_path, monk
     assert len(gekregen) == 1
 
 
+@pytest.mark.filterwarnings("ignore:Requiring AUTH")
 def test_aanmelden_met_naam_en_wachtwoord(tmp_path, monkeypatch):
     gezien: list[bytes] = []
 
@@ -215,6 +216,10 @@ def test_wat_niet_aan_staat_gaat_nergens_heen(web, tmp_path):
     [
         ({"meldingen": {"aan": True, "bij": ["ramp"]}}, "'ramp' bestaat niet"),
         (_met_email(25, beveiliging="ssl"), "beveiliging 'ssl' bestaat niet"),
+        ({"meldingen": {"aan": True, "bij": "ramp"}}, "'ramp' bestaat niet"),
+        ({"meldingen": "aan"}, "niet van de goede soort"),
+        ({"meldingen": {"aan": True, "seconden": "even"}}, "niet van de goede soort"),
+        (_met_email("vijfentwintig"), "niet van de goede soort"),
         (_met_email(25, naar=[]), "ontbreekt `van` of `naar`"),
         (_met_email(25, van="a@b.nl\nBcc: ander@b.nl"), "geen e-mailadres"),
         (_met_webhook("http://extern.example/x"), "begint niet met https://"),

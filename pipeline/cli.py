@@ -61,6 +61,7 @@ def run(
     """De hoofdtaak: lees wat nieuw is, bouw, controleer en publiceer."""
     from pipeline import hoofdtaak
     from pipeline.bouw import BouwFout
+    from pipeline.meldingen.na_afloop import meld_fout, meld_publicatie
     from pipeline.publicaties.versies import Verouderd
     from pipeline.slot import Bezig
 
@@ -73,23 +74,32 @@ def run(
         dag = None if peildatum is None else date.fromisoformat(peildatum)
     except ValueError:
         _stop(VERKEERD, "De peildatum is geen datum. Schrijf hem als JJJJ-MM-DD, zoals 2021-01-31.")
+    plekken, instellingen = Plekken(raw.resolve(), warehouse.resolve()), Instellingen()
+
+    def mislukt(fout: Exception, melding: str) -> NoReturn:
+        _let_op(meld_fout(plekken, instellingen, type(fout).__name__, str(fout)))
+        _stop(MISLUKT, melding)
+
     try:
-        samenvatting = hoofdtaak.draai(
-            Plekken(raw.resolve(), warehouse.resolve()), Instellingen(), dag, lambda m: uit.print(Text(f"  {m}"))
-        )
+        samenvatting = hoofdtaak.draai(plekken, instellingen, dag, lambda m: uit.print(Text(f"  {m}")))
     except Bezig as fout:
         _stop(BEZIG, str(fout))
     except (BouwFout, hoofdtaak.ControleFout, hoofdtaak.GemengdFout, Verouderd) as fout:
-        _stop(MISLUKT, f"De verversing is niet gelukt; de vorige publicatie staat er nog. Oorzaak: {fout}")
+        mislukt(fout, f"De verversing is niet gelukt; de vorige publicatie staat er nog. Oorzaak: {fout}")
     except OSError as fout:
-        _stop(
-            MISLUKT,
-            f"De verversing is niet gelukt: {fout.strerror or 'fout bij lezen of schrijven'} ({fout.filename}).",
-        )
+        reden = f"{fout.strerror or 'fout bij lezen of schrijven'} ({fout.filename})"
+        mislukt(fout, f"De verversing is niet gelukt: {reden}.")
     except Exception as fout:
-        _stop(MISLUKT, f"De verversing is niet gelukt door {_onverwacht(fout)}. Er is niets gepubliceerd.")
+        mislukt(fout, f"De verversing is niet gelukt door {_onverwacht(fout)}. Er is niets gepubliceerd.")
     _toon(samenvatting)
+    if samenvatting.publicatie and dag is None:  # a look back at an earlier day is nobody's work
+        _let_op(meld_publicatie(plekken, instellingen, samenvatting.publicatie))
     raise typer.Exit(GEWEIGERD if samenvatting.geweigerd else 0)
+
+
+def _let_op(problemen: list[str]) -> None:
+    for probleem in problemen:
+        fouten.print(Text(f"Let op: {probleem}"))
 
 
 def _toon(s: Any) -> None:
@@ -245,6 +255,51 @@ def demo(
         Text(f"Demoregio (synthetisch): {u.personen} personen, {u.berichten} berichten, {u.prestaties} prestaties")
     )
     uit.print(Text(f"Leveringen: {_kort(out.resolve())}/raw   Waarheid: {_kort(out.resolve())}/waarheid"))
+
+
+@app.command()
+def download(
+    soort: Annotated[str, typer.Argument(metavar="cbs|iv3|gemeentefonds", help="Welke openbare cijfers.")],
+    tabel: Annotated[list[str] | None, typer.Option(help="Alleen deze tabel of circulaire; mag vaker.")] = None,
+    jaar: Annotated[list[str] | None, typer.Option("--jaar", "--periode", help="2024 of 2019-2022; mag vaker.")] = None,
+    gemeente: Annotated[list[str] | None, typer.Option(help="Alleen deze gemeente (naam of code); mag vaker.")] = None,
+    heel_nederland: Annotated[bool, typer.Option("--heel-nederland", help="Alle gemeenten.")] = False,
+    raw: Raw = STANDAARD.raw,
+    basis: Annotated[
+        str | None, typer.Option(help="Een eigen kopie van de dienst (https, of http voor een test).")
+    ] = None,
+    droog: Annotated[bool, typer.Option("--droog", help="Toon alleen wat er gehaald zou worden.")] = False,
+) -> None:
+    """Haal openbare cijfers op en zet ze als levering klaar; de volgende `grip run` leest ze."""
+    from pipeline.ophalen import opdracht
+    from pipeline.ophalen.instellingen import SOORTEN, Opties, Wens, lees_gemeenten, lees_jaren
+
+    if soort not in SOORTEN:
+        _stop(VERKEERD, f"Onbekende bron '{soort}'. Kies uit: {', '.join(SOORTEN)}.")
+    if basis and not basis.startswith(("https://", "http://")):
+        _stop(VERKEERD, "Een adres bij --basis begint met https:// (of http:// voor een eigen kopie).")
+    try:
+        opties = Opties(
+            raw.resolve(),
+            lees_gemeenten(gemeente or [], heel_nederland),
+            tuple(tabel or ()),
+            lees_jaren(jaar or []),
+            basis,
+        )
+        if droog:
+            for regel in opdracht.plan(soort, opties):
+                uit.print(Text(regel))
+            return
+        uitslag = opdracht.haal(soort, opties, lambda m: uit.print(Text(f"  {m}")))
+    except Wens as fout:
+        _stop(VERKEERD, str(fout))
+    except OSError as fout:
+        _stop(MISLUKT, f"De levering is niet geschreven: {fout.strerror or 'fout bij schrijven'} ({fout.filename}).")
+    for u in uitslag.uitkomsten:
+        waar = f"{u.rijen} rijen in {_kort(u.levering)}" if u.levering else "niets nieuws; er is geen levering gemaakt"
+        uit.print(Text("; ".join((f"{u.naam}: {waar}", *u.opmerkingen))))
+    if uitslag.fouten:
+        _stop(MISLUKT, "\n".join(uitslag.fouten))
 
 
 @app.command()

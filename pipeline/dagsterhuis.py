@@ -12,11 +12,20 @@ INSTANTIE = """\
 # Written by `grip dev`; changes are overwritten.
 telemetry:
   enabled: false
+# no invitation to join a community: it asks for an address and sends it out
+nux:
+  enabled: false
 run_queue:
   max_concurrent_runs: 1
 run_monitoring:
   enabled: true
   max_runtime_seconds: 7200
+# a run whose process is gone (restart, laptop closed) or that found another at work starts again; a step that failed
+# does not: what was refused stays refused, and what the system may mend is tried again within the step
+run_retries:
+  enabled: true
+  max_retries: 2
+  retry_on_asset_or_op_failure: false
 """
 
 

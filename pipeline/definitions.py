@@ -5,7 +5,7 @@ from dagster import AssetChecksDefinition, Definitions
 from pipeline.bouw import manifest
 from pipeline.hoofdtaak import Run
 from pipeline.inname.assets import LANDING
-from pipeline.jobs import hoofdtaak_job, maak_schema, maak_sensor
+from pipeline.jobs import hoofdtaak_job, inname_job, maak_meldsensoren, maak_schema, maak_sensor
 from pipeline.publicaties.assets import maak_publicatie
 from pipeline.resources import Hoofdtaak, plekken_uit_omgeving
 from pipeline.settings import Instellingen, Plekken
@@ -21,9 +21,9 @@ def maak_definities(plekken: Plekken, instellingen: Instellingen) -> Definitions
     return Definitions(
         assets=[*LANDING, *modellen, maak_publicatie(marts)],
         asset_checks=[a for a in warehouse if isinstance(a, AssetChecksDefinition)],
-        jobs=[hoofdtaak_job],
+        jobs=[hoofdtaak_job, inname_job],
         schedules=[maak_schema(instellingen)],
-        sensors=[maak_sensor(instellingen, plekken.raw)],
+        sensors=[maak_sensor(instellingen, plekken.raw), *maak_meldsensoren(instellingen, plekken)],
         resources={"hoofdtaak_run": Hoofdtaak(raw=str(plekken.raw), warehouse=str(plekken.warehouse))},
     )
 

@@ -1,4 +1,4 @@
-"""Dagster jobs, schedule and sensor: when the main job runs. What it does stands in the assets."""
+"""Dagster jobs, schedule and sensors: when the main job runs, and who hears of it. Its work stands in the assets."""
 
 import hashlib
 import json
@@ -6,9 +6,12 @@ from pathlib import Path
 
 from dagster import (
     AssetSelection,
+    DagsterRunStatus,
     DefaultScheduleStatus,
     DefaultSensorStatus,
+    RunFailureSensorContext,
     RunRequest,
+    RunStatusSensorContext,
     ScheduleDefinition,
     SensorDefinition,
     SensorEvaluationContext,
@@ -16,11 +19,16 @@ from dagster import (
     SkipReason,
     define_asset_job,
     in_process_executor,
+    run_failure_sensor,
+    run_status_sensor,
     sensor,
 )
 
 from pipeline.inname.mappen import is_levering
-from pipeline.settings import Instellingen
+from pipeline.meldingen.na_afloop import meld_fout, meld_publicatie
+from pipeline.meldingen.versturen import wil_melden
+from pipeline.publicaties.versies import huidige
+from pipeline.settings import Instellingen, Plekken
 
 # one process: a killed run leaves no step behind that goes on writing
 hoofdtaak_job = define_asset_job(
@@ -28,6 +36,14 @@ hoofdtaak_job = define_asset_job(
     selection=AssetSelection.all(),
     executor_def=in_process_executor,
     description="Lees wat nieuw is, bouw, controleer en publiceer. Hetzelfde als `grip run`.",
+    tags={"dagster/max_runtime": "7200"},
+)
+inname_job = define_asset_job(
+    "inname",
+    selection=AssetSelection.groups("landing"),
+    executor_def=in_process_executor,
+    description="Lees en controleer alleen de leveringen. Er wordt niets gebouwd en niets gepubliceerd; zo ziet u "
+    "vooraf wat er met nieuwe leveringen gebeurt.",
     tags={"dagster/max_runtime": "7200"},
 )
 
@@ -74,6 +90,56 @@ def maak_sensor(instellingen: Instellingen, raw: Path) -> SensorDefinition:
         )
 
     return nieuwe_levering
+
+
+def maak_meldsensoren(instellingen: Instellingen, plekken: Plekken) -> list[SensorDefinition]:
+    """Two sensors that tell of a run as `grip run` does: one that failed, one that published."""
+    stand = DefaultSensorStatus.RUNNING if wil_melden(instellingen.waarden) else DefaultSensorStatus.STOPPED
+    seconden = instellingen.waarden["dagster"]["sensor_seconden"]
+
+    @run_failure_sensor(
+        name="melding_mislukt",
+        monitored_jobs=[hoofdtaak_job],
+        default_status=stand,
+        minimum_interval_seconds=seconden,
+        description="Stuurt een melding als de hoofdtaak niet gelukt is; aan of uit bij meldingen in instellingen.yml.",
+    )
+    def melding_mislukt(context: RunFailureSensorContext) -> SkipReason | None:
+        if context.dagster_run.tags.get("dagster/will_retry") == "true":
+            return SkipReason("De taak wordt vanzelf nog eens geprobeerd.")
+        for probleem in meld_fout(plekken, instellingen, *_oorzaak(context)):
+            context.log.warning(probleem)
+        return None
+
+    @run_status_sensor(
+        name="melding_gelukt",
+        run_status=DagsterRunStatus.SUCCESS,
+        monitored_jobs=[hoofdtaak_job],
+        default_status=stand,
+        minimum_interval_seconds=seconden,
+        description="Stuurt een melding als er na de hoofdtaak iets te doen is: een geweigerde levering, bevindingen "
+        "of waarschuwingen; aan of uit bij meldingen in instellingen.yml.",
+    )
+    def melding_gelukt(context: RunStatusSensorContext) -> None:
+        map_ = huidige(plekken.publicaties)
+        for probleem in meld_publicatie(plekken, instellingen, map_) if map_ else []:
+            context.log.warning(probleem)
+
+    return [melding_mislukt, melding_gelukt]
+
+
+def _oorzaak(context: RunFailureSensorContext) -> tuple[str, str]:
+    """Class and message of the error under a failed run; Dagster wraps it in errors of its own."""
+    stappen = [e.step_failure_data.error for e in context.get_step_failure_events()]
+    fout = next((s for s in stappen if s), None)
+    if fout is None and context.failure_event.event_specific_data is not None:
+        fout = getattr(context.failure_event.event_specific_data, "error", None)
+    while fout is not None and fout.cause is not None:
+        fout = fout.cause
+    if fout is None:
+        return "Afgebroken", ""
+    naam = (fout.cls_name or "onbekend").rsplit(".", 1)[-1]
+    return naam, fout.message.split(": ", 1)[-1]
 
 
 def _stand(raw: Path) -> tuple[dict[str, str], set[str]]:

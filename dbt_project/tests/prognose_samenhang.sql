@@ -1,5 +1,6 @@
 -- the total is the sum of its wetten to the cent; a wet holds at least its groepen, and a groep its voorzieningen, for what
 -- was delivered on a higher niveau stands only there. Of what is forecast by month
+{{ config(description="De prognose van het totaal is de som van de wetten; een wet is minstens de som van haar groepen.") }}
 with jaren as (
     select gemeente_code, periode, peildatum, reeks, niveau, wet, voorziening, midden
     from {{ ref('prognose') }}

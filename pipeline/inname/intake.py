@@ -41,6 +41,7 @@ class Bestand:
     controletotalen: dict[str, Decimal] = field(default_factory=dict)
     layouts: list[str] = field(default_factory=list)
     apart_geteld: int = 0  # rows of messages are counted, not listed
+    is_bezet: bool = False  # it could not be opened now: a lock, a drive that is away
 
     @property
     def apart(self) -> int:
@@ -60,6 +61,11 @@ class Inname:
     bevindingen: list[Bevinding]
     delen: dict[str, list[int]] = field(default_factory=dict)
     als_geheel: str | None = None
+
+    @property
+    def is_bezet(self) -> bool:
+        """A file of it could not be opened: what came of it says nothing about the delivery."""
+        return any(b.is_bezet for b in self.bestanden)
 
     @property
     def uitkomst(self) -> str:
@@ -132,7 +138,11 @@ def lees_bestand(
     except LeesFout as fout:
         return weiger(fout.regel_code, fout.melding, regel=fout.regel)
     except OSError as fout:
-        return weiger("bestand.codering", f"{bestand.naam}: het bestand is niet te openen ({fout.strerror}).")
+        bestand.is_bezet = True
+        return weiger(
+            "bestand.codering",
+            f"{bestand.naam}: het bestand is niet te openen ({fout.strerror}). De volgende keer wordt het gelezen.",
+        )
 
     herkend_blad = False
     for blad in bladen:

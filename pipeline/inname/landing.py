@@ -157,8 +157,9 @@ def land(levering: Levering, plekken: Plekken) -> Geland:
         "tabellen": sorted(inname.tabellen),
         "delen": {naam: inname.delen[naam] for naam in sorted(inname.delen)},
     }
-    merk.parent.mkdir(parents=True, exist_ok=True)
-    schrijf_tekst(merk, json.dumps(stand))
+    if not inname.is_bezet:  # what could not be opened is read again by the next run
+        merk.parent.mkdir(parents=True, exist_ok=True)
+        schrijf_tekst(merk, json.dumps(stand))
     return Geland(levering, paspoort, sleutel, stand["uitkomst"], stand["rijen"], stand["apart"], True)
 
 

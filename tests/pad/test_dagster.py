@@ -49,6 +49,47 @@ def test_elke_asset_heeft_een_laag_en_een_omschrijving(definities):
     assert AssetKey(["landing", "uitgaven"]) in graaf.get(AssetKey(["staging", "stg_uitgaven"])).parent_keys
 
 
+def test_elke_laag_controle_en_taak_zegt_in_een_zin_wat_zij_is(definities):
+    _, defs = definities
+    graaf = defs.resolve_asset_graph()
+    for sleutel in graaf.get_all_asset_keys():
+        assert f"Laag **{sleutel.path[0]}**: " in graaf.get(sleutel).description
+    specs = {k: graaf.get_check_spec(k) for k in graaf.asset_check_keys}
+    assert len(specs) > 400
+    assert not [
+        k for k, s in specs.items() if not (s.description or "").endswith(".") or s.description.startswith("Controle '")
+    ]
+    teksten = {s.name: s.description for s in specs.values()}
+    assert teksten["prognose_telt_op"].startswith("Wat bekend is, wat nog gedeclareerd wordt")
+    for naam in ("hoofdtaak", "inname"):
+        assert defs.resolve_job_def(naam).description.endswith(".")
+
+
+def test_een_controle_is_te_lezen_zonder_te_programmeren(gedraaid):
+    _, _, controles = gedraaid
+    dbt = [c for c in controles if "wat" in c.metadata]
+    assert dbt
+    for c in dbt:
+        m = {k: v.value for k, v in c.metadata.items()}
+        assert m["waar"].startswith(f"tabel {'.'.join(c.asset_key.path)}")
+        assert m["uitkomst"].endswith("niet.") is not c.passed
+        if not c.passed:
+            assert m["wie doet wat"].startswith("De controller beoordeelt")
+            assert "select" in m["zo vindt u de rijen"]
+
+
+def test_de_inname_alleen_publiceert_niets(klein, tmp_path):
+    shutil.copytree(klein.raw, tmp_path / "raw")
+    plekken = Plekken(tmp_path / "raw", tmp_path / "warehouse")
+    from pipeline.definitions import maak_definities
+
+    taak = maak_definities(plekken, Instellingen()).resolve_job_def("inname")
+    with DagsterInstance.ephemeral() as instantie:
+        assert taak.execute_in_process(instance=instantie).success
+    assert plekken.leveringen.exists()
+    assert not plekken.publicaties.exists()
+
+
 def test_de_taak_publiceert_hetzelfde_als_grip_run(klein, gedraaid):
     plekken, resultaat, _ = gedraaid
     assert resultaat.success
@@ -74,6 +115,17 @@ def test_assets_dragen_tellingen(gedraaid):
     assert landing.metadata["leveringen"].value == 1
     assert landing.metadata["dagster/row_count"].value == 4
     assert "geaccepteerd" in landing.metadata["per_levering"].value
+    # a bar per delivery, and numbers that Dagster plots over the runs
+    assert "█" in landing.metadata["rijen_per_levering"].value
+    assert {f"bevindingen_{e}" for e in ("fout", "waarschuwing", "info")} <= set(landing.metadata)
+    (mart,) = [
+        m for m in resultaat.get_asset_materialization_events() if m.asset_key == AssetKey(["marts", "uitgaven"])
+    ]
+    beeld = mart.materialization.metadata["rijen_per_jaar"].value
+    rijen = [int(r.split("|")[2].replace(".", "")) for r in beeld.splitlines()[2:]]
+    assert sum(rijen) == mart.materialization.metadata["dagster/row_count"].value
+    (publicatie,) = [m for m in resultaat.asset_materializations_for_node("publicatie__sturingsinformatie")]
+    assert "De verversing is gelukt." in publicatie.metadata["wie doet wat"].value
 
 
 def test_het_schema_loopt_in_nederlandse_tijd(definities):

@@ -7,7 +7,8 @@ import shutil
 import pytest
 
 from pipeline import hoofdtaak
-from pipeline.settings import DBT_PROJECT, PROJECT
+from pipeline.inname.landing import schrijf_leveringen
+from pipeline.settings import DBT_PROJECT, INSTELLINGEN, PROJECT, Instellingen, Plekken
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,20 @@ def test_een_ander_bestand_is_een_andere_codeversie(tmp_path, monkeypatch, besta
     with (tmp_path / bestand).open("a", encoding="utf-8") as f:
         f.write("\n")
     assert hoofdtaak.codeversie.__wrapped__() != voor
+
+
+def test_wie_bericht_krijgt_verandert_geen_cijfer(tmp_path):
+    """Another threshold is another publication; another receiver or hour of the schedule is not."""
+    plekken = Plekken(tmp_path / "raw", tmp_path / "warehouse")
+    schrijf_leveringen([], plekken.leveringen, [])
+    tekst = INSTELLINGEN.read_text(encoding="utf-8")
+
+    def merk(oud: str = "", nieuw: str = "") -> str:
+        assert oud in tekst
+        pad = tmp_path / "instellingen.yml"
+        pad.write_text(tekst.replace(oud, nieuw) if oud else tekst, encoding="utf-8")
+        return hoofdtaak.vingerafdruk(hoofdtaak.Run(plekken, Instellingen(pad), 1))
+
+    assert merk("meldingen:\n  aan: false", "meldingen:\n  aan: true") == merk()
+    assert merk("schema_aan: false", "schema_aan: true") == merk()
+    assert merk("signaal_groen_pct: 2", "signaal_groen_pct: 3") != merk()

@@ -101,6 +101,22 @@ def test_een_geweigerde_levering_wordt_ook_maar_een_keer_gelezen(plekken):
     assert bevindingcodes(plekken, tweede) == ["bestand.geen_rijen"]
 
 
+def test_een_bezet_bestand_wordt_de_volgende_keer_gewoon_gelezen(plekken, monkeypatch):
+    """A lock of a scanner, or a drive that is away, says nothing about the delivery."""
+    levering = zet(plekken.raw, "inwoners", INWONERS)
+
+    def bezet(_pad):
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as even:
+        even.setattr("pipeline.inname.intake.lees", bezet)
+        geweigerd = land(levering, plekken)
+    assert geweigerd.uitkomst == "geweigerd"
+    assert bevindingcodes(plekken, geweigerd) == ["bestand.codering"]
+    goed = land(levering, plekken)
+    assert (goed.uitkomst, goed.rijen) == ("geaccepteerd", 2)
+
+
 def test_de_sleutel_volgt_inhoud_en_plaats(plekken):
     basis = landingsleutel(zet(plekken.raw, "inwoners", INWONERS, naam="a.csv"))
     assert len(basis) == 64

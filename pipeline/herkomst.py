@@ -18,8 +18,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.bouw import bouwmap
-from pipeline.publicaties.databank import tekst, verbind
+from pipeline.publicaties.databank import verbind
 from pipeline.publicaties.versies import uitgave
+from pipeline.publicaties.vragen import tekst
 from pipeline.settings import Plekken
 
 

@@ -1,0 +1,9 @@
+-- De rijksbijdrage van een uitkeringsjaar in elke circulaire, met het verschil met de vorige.
+-- voorbeeld: select * from circulaires('GM0402', 2024)
+create macro circulaires(code, in_jaar) as table
+select
+    wet, onderdeel, circulaire, bedrag_eur, verschil_vorige_circulaire_eur, is_laatste_circulaire,
+    is_raming /* verborgen: rijksbijdragen */
+from rijksbijdragen
+where gemeente_code = code and uitkeringsjaar = in_jaar and is_voorkeur
+order by wet, onderdeel, circulaire

@@ -62,10 +62,12 @@ def bouw_databank(werk: Path, manifest: Mapping[str, Any], kop: Kop, doel: Path)
             f"create table pub.marts.{naam} as select * from werk.{node['schema']}.{naam} {filter_} order by all"
         )
         omschrijving = f"{kop.waarschuwing} {node['description']}".strip()
+        con.execute("begin")  # one write to disk for the texts of a table, not one each
         con.execute(f"comment on table pub.marts.{naam} is {tekst(omschrijving)}")
         for kolom in kolommen:
             omschrijving = node["columns"][kolom]["description"]
             con.execute(f"comment on column pub.marts.{naam}.{kolom} is {tekst(omschrijving)}")
+        con.execute("commit")
     maak_ingangen(con, kop)
     con.execute("checkpoint pub")
     con.execute("detach pub")

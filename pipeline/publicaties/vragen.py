@@ -80,9 +80,10 @@ def maak_ingangen(con: duckdb.DuckDBPyConnection, kop: Kop) -> None:
     A macro reads its names in the schema that its reader uses, so that one in marts finds nothing where somebody opens
     the file without `use`. With the same names in main it works either way, and under any name of the attached file.
     """
+    con.execute("begin")  # one write to disk for all of it, not one a comment
     con.execute("use pub.marts")
-    waarden = (kop.versie, kop.uitgave, kop.peildatum, kop.status, kop.laatste_jaar, kop.is_synthetisch)
-    waarden += (kop.waarschuwing or None,)
+    waarden: list[object] = [kop.versie, kop.uitgave, kop.peildatum, kop.status, kop.laatste_jaar, kop.is_synthetisch]
+    waarden.append(kop.waarschuwing or None)
     soorten = ("varchar", "varchar", "date", "varchar", "integer", "boolean", "varchar")
     kolommen = ", ".join(
         f"cast({'null' if w is None else tekst(w)} as {s}) as {naam}"
@@ -102,6 +103,7 @@ def maak_ingangen(con: duckdb.DuckDBPyConnection, kop: Kop) -> None:
         for macro in macros():
             con.execute(macro.sql(met_verborgen))
             con.execute(f"comment on macro table {macro.naam} is {tekst(macro.omschrijving)}")
+    con.execute("commit")
     con.execute("use memory")
 
 

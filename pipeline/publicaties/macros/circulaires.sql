@@ -6,4 +6,6 @@ select
     is_raming /* verborgen: rijksbijdragen */
 from rijksbijdragen
 where gemeente_code = code and uitkeringsjaar = in_jaar and is_voorkeur
-order by wet, onderdeel, circulaire
+order by
+    wet, onderdeel, right(circulaire, 4),
+    case left(circulaire, 3) when 'mei' then 5 when 'sep' then 9 when 'dec' then 12 end, circulaire

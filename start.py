@@ -7,6 +7,7 @@ and then runs what was asked. Doing it again installs nothing that is there alre
 import hashlib
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -16,6 +17,8 @@ HUIS = Path(__file__).resolve().parent
 OMGEVING = HUIS / ".venv"
 BIN = OMGEVING / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+# older DuckDB clients, beside the house's own: the tests read the published database with them
+LEZERS = HUIS / "tests" / "lezers"
 
 GRIP = str(BIN / "grip")
 DEMO = str(HUIS / "data" / "demo")
@@ -49,6 +52,22 @@ def zet_op() -> None:
     merk.write_text(versie)
 
 
+def zet_lezers_op() -> None:
+    """Install each older client of tests/lezers into .venv/lezers; without a network the tests that need it skip."""
+    for slot in sorted(LEZERS.glob("*.lock")):
+        doel = OMGEVING / "lezers" / slot.stem
+        merk, versie = doel / "geinstalleerd", hashlib.sha256(slot.read_bytes()).hexdigest()
+        if merk.exists() and merk.read_text() == versie:
+            continue
+        shutil.rmtree(doel, ignore_errors=True)
+        pip = [*maak_omgeving(), "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+        opdracht = [*pip, "--only-binary", ":all:", "--require-hashes", "--target", str(doel), "-r", str(slot)]
+        if subprocess.run(opdracht, check=False).returncode:
+            print(f"{slot.stem} is niet geinstalleerd; de tests met deze lezer vervallen.", file=sys.stderr)
+            continue
+        merk.write_text(versie)
+
+
 def maak_omgeving() -> list[str]:
     """Make .venv where there is none; gives the pip that installs into it.
 
@@ -73,6 +92,8 @@ def main() -> int:
         return 2
     try:
         zet_op()
+        if deur == "test":
+            zet_lezers_op()
     except subprocess.CalledProcessError as fout:
         print(f"Installeren is niet gelukt (pip eindigde met {fout.returncode}). Is er een netwerk?", file=sys.stderr)
         return 1

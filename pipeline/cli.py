@@ -222,10 +222,12 @@ def trace(
         print(json.dumps([s.als_dict() for s in sporen], ensure_ascii=False, indent=2, default=str))
     else:
         for s in sporen:
-            uit.print(Text(f"{s.maat}: {_getal(s.waarde)}  ({s.oordeel})"))
+            waarde = "" if s.waarde is None else f"{_getal(s.waarde)}  "
+            uit.print(Text(f"{s.maat}: {waarde}({s.oordeel})"))
             for r in s.regels:
                 plaats = f"{r.bestand}" + (f", blad {r.blad}" if r.blad else "") + f", regel {r.regel}"
-                uit.print(Text(f"  {plaats}, kolom '{r.kolom}': {_getal(r.bijdrage)}"))
+                bijdrage = "" if r.bijdrage is None else f": {_getal(r.bijdrage)}"
+                uit.print(Text(f"  {plaats}, kolom '{r.kolom}'{bijdrage}"))
     raise typer.Exit(0 if all(s.klopt for s in sporen) else MISLUKT)
 
 

@@ -18,8 +18,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.bouw import bouwmap
-from pipeline.publicaties.databank import tekst, verbind
+from pipeline.publicaties.databank import verbind
 from pipeline.publicaties.versies import uitgave
+from pipeline.publicaties.vragen import tekst
 from pipeline.settings import Plekken
 
 
@@ -47,13 +48,18 @@ class Spoor:
     regels: list[Bronregel] = field(default_factory=list)
     herrekend: Decimal | None = None
     uit: list[str] = field(default_factory=list)
+    als_geleverd: bool | None = None  # of a text: whether the landing holds the same; a text is never shown
 
     @property
     def klopt(self) -> bool:
+        if self.als_geleverd is not None:
+            return self.als_geleverd
         return bool(self.uit) or self.herrekend == self.waarde
 
     @property
     def oordeel(self) -> str:
+        if self.als_geleverd is not None:
+            return "zoals geleverd" if self.als_geleverd else "anders dan in de landing"
         if self.uit:
             return "berekend uit " + ", ".join(self.uit)
         return "opgeteld uit de landing: gelijk" if self.klopt else f"opgeteld uit de landing: {self.herrekend}"
@@ -128,8 +134,10 @@ class _Zoeker:
         return rijen[0]
 
     def _maat(self, mart: str, maat: str, rij: Mapping[str, Any], bron: Any) -> Spoor:
-        gevonden = Spoor(maat, _decimaal(rij[maat]))
         keuze = self._keuze(bron, rij)
+        if keuze and keuze.get("optelling") == "tekst":
+            return self._tekst(maat, rij, keuze)
+        gevonden = Spoor(maat, _decimaal(rij[maat]))
         if keuze is None or gevonden.waarde is None:
             return gevonden
         if "uit" in keuze:
@@ -166,18 +174,7 @@ class _Zoeker:
         gevonden.herrekend = som
 
     def _via_model(self, gevonden: Spoor, rij: Mapping[str, Any], bron: Mapping[str, Any]) -> None:
-        node = self.modellen[bron["model"]]
-        factor = "factor" if "factor" in node["columns"] else "1"
-        kolom = bron.get("kolom", "kolom")
-        bron_rijen = (
-            f"from {node['schema']}.{node['alias']} where {self._waar(bron, rij)} and {bron['waarde']} is not null"
-        )
-        if "volgorde" in bron:  # only the newest version of the cell counts
-            bron_rijen += f" and {bron['volgorde']} = (select max({bron['volgorde']}) {bron_rijen})"
-        antwoord = self.werk.execute(
-            f"select sleutel, bestand, blad, regel, {kolom}, {factor} {bron_rijen} order by bestand, blad, regel"
-        )
-        rijen = antwoord.fetchall()
+        rijen = self._bronrijen(rij, bron)
         if "landingkolom" in bron:
             self._uit_berichten(gevonden, rijen, bron)
             return
@@ -191,6 +188,28 @@ class _Zoeker:
         bekend = [b for b in bijdragen if b is not None]
         if bekend:
             gevonden.herrekend = bekend[-1] if bron.get("optelling") == "laatste" else sum(bekend, Decimal(0))
+
+    def _bronrijen(self, rij: Mapping[str, Any], bron: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """The rows of the model under a measure: sleutel, bestand, blad, regel, heading, factor."""
+        node = self.modellen[bron["model"]]
+        factor = "factor" if "factor" in node["columns"] else "1"
+        bron_rijen = (
+            f"from {node['schema']}.{node['alias']} where {self._waar(bron, rij)} and {bron['waarde']} is not null"
+        )
+        if "volgorde" in bron:  # only the newest version of the cell counts
+            bron_rijen += f" and {bron['volgorde']} = (select max({bron['volgorde']}) {bron_rijen})"
+        return self.werk.execute(
+            f"select sleutel, bestand, blad, regel, {bron.get('kolom', 'kolom')}, {factor} {bron_rijen} "
+            "order by bestand, blad, regel"
+        ).fetchall()
+
+    def _tekst(self, maat: str, rij: Mapping[str, Any], bron: Mapping[str, Any]) -> Spoor:
+        """The line that a text stands on, and whether the landing says the same there."""
+        rijen = self._bronrijen(rij, bron)
+        landing = self._kolom_van_landing({(r[0], r[1]) for r in rijen}, bron["landingkolom"])
+        regels = [Bronregel(bestand, blad, regel, kop, None) for _, bestand, blad, regel, kop, _ in rijen]
+        gelijk = bool(rijen) and all(landing.get(r[:4]) == rij[maat] for r in rijen)
+        return Spoor(maat, None, regels, als_geleverd=gelijk)
 
     def _uit_berichten(self, gevonden: Spoor, rijen: list[tuple[Any, ...]], bron: Mapping[str, Any]) -> None:
         """Lines of messages: one column of the landing, looked up per delivery because a cell may rest on thousands.

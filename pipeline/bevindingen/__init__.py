@@ -54,6 +54,7 @@ REGELS: dict[str, Regel] = {
     "waarde.excelfout": Regel(FOUT, "Een formule in de werkmap geeft een fout.", LEVERANCIER),
     "waarde.negatief_aantal": Regel(FOUT, "Een aantal is negatief; de rij is apart gehouden.", LEVERANCIER),
     "waarde.te_groot": Regel(FOUT, "Een getal past niet in de kolom; de rij is apart gehouden.", LEVERANCIER),
+    "waarde.te_lang": Regel(FOUT, "Een tekst is te lang; de rij is apart gehouden.", LEVERANCIER),
     "waarde.ontbreekt": Regel(FOUT, "Een verplichte cel is leeg; de rij is apart gehouden.", LEVERANCIER),
     "waarde.dubbele_min": Regel(WAARSCHUWING, "Twee mintekens zijn als één gelezen.", LEVERANCIER),
     "waarde.notatie_afwijkend": Regel(

@@ -80,6 +80,10 @@ TOELICHTING_BRON = {
     "dezelfde uitgaven gelden, worden vermenigvuldigd. Een volledige levering vervangt alle stappen van haar "
     "reeks; een deel vervangt de stappen van dezelfde gemeente, wet, voorziening en maand. Geven twee reeksen daarvan "
     "een stap op, dan telt die van de voorkeursreeks.",
+    "toelichtingen": "Wat u zelf bij een cijfer wilt zeggen. De tekst staat in het rapport en de werkmap naast de "
+    "gemaakte uitleg van hetzelfde gebied en jaar en dezelfde wet en voorziening. Een nieuwere tekst vervangt de "
+    "oudere. Noem geen personen: een bestand met een burgerservicenummer wordt geweigerd. In de openbare uitgave "
+    "staat alleen wat een paspoort met `is_openbaar: true` heeft.",
 }
 VERPLICHT = "ontvangen_op"  # the one field of a passport without a default
 PERIODEN = ("2019", "2019JJ00", "2019H1", "2019HJ01", "2019Q3", "2019KW03", "2019-07", "2019MM07", "juli 2019")

@@ -22,6 +22,7 @@ from pipeline.contracten.model import (
     aantal,
 )
 from pipeline.contracten.stappen import STAPPEN
+from pipeline.contracten.toelichtingen import TOELICHTINGEN
 
 TABELLEN: dict[str, Tabel] = {
     t.naam: t
@@ -29,6 +30,7 @@ TABELLEN: dict[str, Tabel] = {
         *BERICHTTABELLEN,
         *CLIENTTABELLEN,
         STAPPEN,
+        TOELICHTINGEN,
         Tabel(
             "clientaantallen",
             "gebied, periode, wet, voorziening, leveringsvorm",
@@ -223,4 +225,5 @@ BRONNEN: dict[str, tuple[str, ...]] = {
     "eigen_bijdragen": ("eigen_bijdragen",),
     "productcodes": ("productcodes",),
     "stappen": ("stappen",),
+    "toelichtingen": ("toelichtingen",),
 }

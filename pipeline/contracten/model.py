@@ -31,7 +31,7 @@ class Kolom:
     """One canonical column. `aliassen` are other headings that mean the same; `patroon`: what a text must look like.
 
     `nummer` says whose number a persoon column holds: it is part of what is hashed. `breedte`: a code that has this
-    many characters; a worksheet drops the zeros in front.
+    many characters; a worksheet drops the zeros in front. `hoogstens`: the most characters of a text.
     """
 
     naam: str
@@ -45,6 +45,7 @@ class Kolom:
     patroon: str | None = None
     nummer: Nummer = "persoon"
     breedte: int | None = None
+    hoogstens: int | None = None
 
     @property
     def soortkolom(self) -> str:

@@ -131,7 +131,7 @@ def stil_voor(kalender: Kalender) -> int:
 
 def maak_demo(uit: Path, clienten: int = CLIENTEN, maanden: int = 36, zaad: int = ZAAD) -> Uitkomst:
     """Write the region under `uit`: raw, waarheid and LEESMIJ.md. A region that stands there is replaced."""
-    from pipeline.demo import tabellen, waarheid
+    from pipeline.demo import tabellen, toelichtingen, waarheid
     from pipeline.demo.toegang import Toegang
     from pipeline.demo.transport import Schrijver
 
@@ -162,6 +162,7 @@ def maak_demo(uit: Path, clienten: int = CLIENTEN, maanden: int = 36, zaad: int 
     schrijver.paspoorten()
     toegang.paspoorten()
     tabellen.schrijf(raw, boek, clienten, random.Random(zaad))
+    toelichtingen.schrijf(raw, kalender)
     waarheid.schrijf(uit / "waarheid", boek)
     telling.berichten, telling.bestanden, telling.bytes = schrijver.berichten, schrijver.bestanden, schrijver.bytes
     return telling

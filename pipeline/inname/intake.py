@@ -24,7 +24,7 @@ from pipeline.inname.layout import Herkend, Layout, gebruikte_koppen, herken, la
 from pipeline.inname.lezers import Blad, LeesFout, lees
 from pipeline.inname.omzetten import ontdubbel, zet_om
 from pipeline.inname.paspoort import BEDEKT, Levering
-from pipeline.inname.personen import gaat_over_personen, heeft_bsn_op_verkeerde_plek, heeft_personen, nooit_gelezen
+from pipeline.inname.personen import gaat_over_personen, heeft_bsn_op_verkeerde_plek, nooit_gelezen, plek_van_personen
 from pipeline.privacy.pseudoniem import Sleutel, SleutelFout, laad_sleutel
 
 GEACCEPTEERD, RIJEN_APART, GEWEIGERD = "geaccepteerd", "rijen_apart", "geweigerd"
@@ -154,11 +154,14 @@ def lees_bestand(
                 f"{bestand.naam}: een burgerservicenummer staat in een kolom die niet voor personen is, of in de naam "
                 "van een blad. Er is niets overgenomen. Kijk of kolommen verschoven zijn en lever opnieuw.",
             )
-        if not mag_personen and heeft_personen(blad, herkend):
+        plek = None if mag_personen else plek_van_personen(blad, herkend)
+        if plek is not None:
+            waar = f"{bestand.naam}, regel {plek}" if plek else bestand.naam
             return weiger(
                 "bestand.persoonsgegevens",
-                f"{bestand.naam}: deze bron bevat totalen, maar het bestand heeft een kolom of cel met "
+                f"{waar}: deze bron is niet voor personen, maar het bestand heeft een kolom of cel met "
                 "persoonsgegevens. Er is niets van overgenomen. Verwijder de gegevens over personen en lever opnieuw.",
+                regel=plek or None,
             )
         for code, regel, melding in blad.opmerkingen:
             bevindingen.append(plaats.bevinding("lezen.opmerking", f"{melding} ({code})", regel=regel))

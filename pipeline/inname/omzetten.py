@@ -247,6 +247,8 @@ class _Waardelezer:
                     raise Onbekend("code.onbekend", "een van: " + ", ".join(kolom.keuzes))
                 return {n: gevonden}, ()
             case _:
+                if kolom.hoogstens:
+                    return {n: _vrije_tekst(kolom, cel)}, ()
                 if not kolom.patroon:
                     return {n: str(cel)}, ()
                 code, meldingen = _code(kolom, cel)
@@ -295,7 +297,8 @@ class _Waardelezer:
             f"Regel {ruw.regel}, kolom '{kop}': verwacht {verwacht}. De rij telt niet mee tot de cel is verbeterd.",
             regel=ruw.regel,
             kolom=kop,
-            waarde=None if self.tabel.heeft_personen else cel,
+            # a text that a person wrote is not quoted either: it may say more than it should
+            waarde=None if self.tabel.heeft_personen or kolom.hoogstens else cel,
             verwacht=verwacht,
         )
 
@@ -328,6 +331,14 @@ def _lees_geheel(cel: Any) -> int:
     if not re.fullmatch(r"[0-9]{1,15}", tekst):
         raise Onleesbaar("waarde.geen_heel_getal", "een nummer van alleen cijfers")
     return int(tekst)
+
+
+def _vrije_tekst(kolom: Kolom, cel: Any) -> str:
+    """A text as it was written, with one kind of line end; raises Onleesbaar where it is too long."""
+    tekst = str(cel).replace("\r\n", "\n").replace("\r", "\n")
+    if kolom.hoogstens and len(tekst) > kolom.hoogstens:
+        raise Onleesbaar("waarde.te_lang", f"een tekst van hoogstens {kolom.hoogstens} tekens")
+    return tekst
 
 
 def _code(kolom: Kolom, cel: Any) -> tuple[str, tuple[str, ...]]:

@@ -101,13 +101,13 @@ def gaat_over_personen(kop: str) -> bool:
     return OVER_PERSONEN.search(sleutel(kop)) is not None
 
 
-def heeft_personen(blad: Blad, herkend: Herkend | None) -> bool:
-    """Headings or cells that speak of persons, in a bron of totals. An amount may look like a BSN, a text may not.
+def plek_van_personen(blad: Blad, herkend: Herkend | None) -> int | None:
+    """Where a heading or cell speaks of persons, in a bron of totals: its line, 0 for the sheet as a whole, else None.
 
-    What stands under a heading that its table never reads does not count.
+    An amount may look like a BSN, a text may not. What its table never reads does not count.
     """
     if blad.naam and _noemt_bsn(blad.naam):
-        return True
+        return 0
     getallen, teksten = _kolomsoorten(blad, herkend)
     weg = nooit_gelezen(herkend)
     for rij in blad.rijen:
@@ -117,8 +117,8 @@ def heeft_personen(blad: Blad, herkend: Herkend | None) -> bool:
             if (i in teksten and _is_bsn(cel)) or (
                 isinstance(cel, str) and (PERSOONSKOPPEN.search(sleutel(cel)) or _noemt_in_tekst(cel))
             ):
-                return True
-    return _kolom_vol_bsn(blad, getallen | weg)
+                return rij.regel
+    return 0 if _kolom_vol_bsn(blad, getallen | weg) else None
 
 
 def nooit_gelezen(herkend: Herkend | None) -> set[int]:

@@ -14,31 +14,13 @@ from typing import Any
 
 import duckdb
 
+from pipeline.publicaties.kop import Kop
+from pipeline.publicaties.vragen import maak_ingangen, tekst
+
 STORAGE = "v1.2.0"  # the newest format that DuckDB 1.2 to 2.0 clients can all read (kennis/techniek)
 UITGAVEN = ("intern", "openbaar")
 # dimensions without a figure: the same in both editions
 ZONDER_OPENBAAR = ("gebieden", "voorzieningen")
-
-# names inside are unqualified, so that they work however a reader attaches the file
-MACROS = {
-    "budget": (
-        "(code, in_jaar) as table select niveau, wet, voorziening, begroting_primitief_eur, begroting_actueel_eur, "
-        "realisatie_eur, realisatie_tot_en_met, verplicht_eur, prognose_laag_eur, prognose_midden_eur, "
-        "prognose_hoog_eur, afwijking_eur, afwijking_pct, oordeel, kans_overschrijding_pct, signaal, toelichting "
-        "from budgetbewaking where gemeente_code = code and jaar = in_jaar and is_voorkeur "
-        "order by niveau, wet, voorziening"
-    ),
-    "per_inwoner": (
-        "(code) as table select jaar, voorziening, uitgaven_eur, inwoners_aantal, per_inwoner_eur, reeks from uitgaven "
-        "where gemeente_code = code and niveau = 'groep' and voorziening in ('jeugd', 'wmo', 'wmo_incl_opvang') "
-        "and soort = 'alle' and is_voorkeur order by voorziening, jaar"
-    ),
-    "controleren": (
-        "(deel) as table select ernst, regel_code, bestand, blad, regel, kolom, waarde, verwacht, verschil, melding, "
-        "eigenaar "
-        "from bevindingen where bestand ilike '%' || deel || '%' order by bestand, regel, kolom"
-    ),
-}
 
 
 def verbind(pad: Path, *, lees: bool = True) -> duckdb.DuckDBPyConnection:
@@ -61,8 +43,11 @@ def tabellen(manifest: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     }
 
 
-def bouw_databank(werk: Path, manifest: Mapping[str, Any], uitgave: str, doel: Path, vooraf: str = "") -> None:
-    """Write one edition to `doel` and leave it closed, checkpointed and on disk. `vooraf` opens every table comment."""
+def bouw_databank(werk: Path, manifest: Mapping[str, Any], kop: Kop, doel: Path) -> None:
+    """Write the edition of `kop` to `doel` and leave it closed, checkpointed and on disk.
+
+    The warning of `kop` opens every table comment; its version stands in the view `versie`.
+    """
     doel.unlink(missing_ok=True)
     con = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
     con.execute("set enable_progress_bar = false")
@@ -71,20 +56,19 @@ def bouw_databank(werk: Path, manifest: Mapping[str, Any], uitgave: str, doel: P
     con.execute("create schema pub.marts")
     for naam, node in sorted(tabellen(manifest).items()):
         kolommen = [c["name"] for c in node["columns"].values()]
-        filter_ = "" if uitgave == "intern" or naam in ZONDER_OPENBAAR else "where is_openbaar"
+        filter_ = "" if kop.uitgave == "intern" or naam in ZONDER_OPENBAAR else "where is_openbaar"
         # a fixed order: equal marts give equal files, and one gemeente stands together
         con.execute(
             f"create table pub.marts.{naam} as select * from werk.{node['schema']}.{naam} {filter_} order by all"
         )
-        omschrijving = f"{vooraf} {node['description']}".strip()
+        omschrijving = f"{kop.waarschuwing} {node['description']}".strip()
+        con.execute("begin")  # one write to disk for the texts of a table, not one each
         con.execute(f"comment on table pub.marts.{naam} is {tekst(omschrijving)}")
         for kolom in kolommen:
             omschrijving = node["columns"][kolom]["description"]
             con.execute(f"comment on column pub.marts.{naam}.{kolom} is {tekst(omschrijving)}")
-    con.execute("use pub.marts")
-    for naam, lijf in MACROS.items():
-        con.execute(f"create macro {naam}{lijf}")
-    con.execute("use memory")
+        con.execute("commit")
+    maak_ingangen(con, kop)
     con.execute("checkpoint pub")
     con.execute("detach pub")
     con.close()
@@ -118,8 +102,3 @@ def logische_hashes(con: duckdb.DuckDBPyConnection, schema_van: Mapping[str, str
             som.update(rij.encode() + b"\n")
         uit[naam] = som.hexdigest()
     return uit
-
-
-def tekst(waarde: object) -> str:
-    """A SQL string literal."""
-    return "'" + str(waarde).replace("'", "''") + "'"

@@ -63,9 +63,9 @@ def maak_uitgave(gebouwd: Gebouwd, kop: Kop, uitgave: str, map_: Path) -> None:
 
     map_.mkdir(parents=True, mode=0o750)
     bestand = map_ / "grip.duckdb"
-    databank.bouw_databank(gebouwd.databank, gebouwd.manifest, uitgave, bestand, kop.waarschuwing)
-    databank.schrijf_parquet(bestand, map_ / "parquet")
     kop = replace(kop, uitgave=uitgave)
+    databank.bouw_databank(gebouwd.databank, gebouwd.manifest, kop, bestand)
+    databank.schrijf_parquet(bestand, map_ / "parquet")
     con = databank.verbind(bestand)
     try:
         maak_rapport(con, kop, map_ / "rapport.html")

@@ -1,116 +1,62 @@
-"""The XLSX workbook: one sheet per subject with the rows of its mart, ready to filter. Data never becomes a formula.
+"""The XLSX workbook: one sheet per subject with the rows of its mart, ready to filter, and a first sheet that leads.
 
-Writing belongs here, which sheets there are in bladen. A formula stands only where a reader wants to follow a sum, and
-only if it gives the figure of the mart to the cent.
+Writing sheets belongs here; which there are stands in bladen, how they look in bladopmaak, formulas in bladsommen.
 """
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import xlsxwriter
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.inname.codelijsten import sleutel
-from pipeline.publicaties import lezen, opmaak
-from pipeline.publicaties.bladen import BLADEN, BREED, BREEDTES, FORMATEN, Blad
+from pipeline.publicaties import lezen, opmaak, verborgen
+from pipeline.publicaties.bladen import BLADEN, Blad
+from pipeline.publicaties.bladopmaak import EERSTE_RIJ, KOPRIJ, Schrijver, onbekend, verborgen_in_woorden
+from pipeline.publicaties.bladsommen import OPTELGROEP, SOMRIJ, optelgroepen, schrijf_formules, schrijf_optelling
 from pipeline.publicaties.kop import Kop
 
 MEESTE_GROEIRIJEN = 10_000  # with more, the sheet has the voorkeursreeks only
-KOPRIJ = 2  # title, a line of explanation, then the headings
-EERSTE_RIJ = KOPRIJ + 1
-LANGSTE_TEKST = 32_767  # Excel's limit of one cell
-CIJFERS = 15  # significant digits that a spreadsheet keeps
+INHOUD, BEGRIPPEN = "Inhoud", "Begrippen"
+LANGSTE_TIP = 255  # Excel's limit of what shows beside a link
+SOM_UITLEG = (
+    "Boven de koppen staat de som van de zichtbare rijen, zodra die bij elkaar horen: één jaar, één niveau, één reeks."
+)
 
 # column of a code -> the column beside it that says the code in words
 IN_WOORDEN = {"voorziening": "voorziening_naam", "regel_code": "regel_omschrijving"}
 
 
-class Schrijver:
-    """Writes values of the marts into cells, each with the format of its column. `vooraf` opens every sheet."""
+@dataclass(frozen=True)
+class Boek:
+    """What every sheet needs: the writer, the database, the head, names of voorzieningen, and where terms stand.
 
-    def __init__(self, boek: xlsxwriter.Workbook, vooraf: str = "") -> None:
-        self.boek = boek
-        self.vooraf = vooraf
-        letter = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
-        self.formaat: dict[str, Format] = {s: boek.add_format({**letter, "num_format": f}) for s, f in FORMATEN.items()}
-        self.onbekend = boek.add_format({**letter, "italic": True, "font_color": "#55606C", "align": "right"})
-        self.titel = boek.add_format({**letter, "bold": True, "font_size": 14, "font_color": "#17446F"})
-        self.uitleg = boek.add_format({**letter, "italic": True})
-        self.kop = boek.add_format(
-            {**letter, "bold": True, "bg_color": "#17446F", "font_color": "#FFFFFF", "text_wrap": True}
-        )
-        self.vet = boek.add_format({**letter, "bold": True})
-        self.lang = boek.add_format({**letter, "text_wrap": True})
+    `begrippen`: (mart, column) -> its row in the sheet of terms, as a spreadsheet counts, and its description.
+    """
 
-    def tekst(self, blad: Worksheet, rij: int, kolom: int, waarde: str, formaat: Format | None = None) -> None:
-        """Always text, whatever it starts with."""
-        blad.write_string(rij, kolom, passend(waarde), formaat or self.formaat["tekst"])
+    s: Schrijver
+    con: duckdb.DuckDBPyConnection
+    kop: Kop
+    namen: Mapping[str, str]
+    begrippen: Mapping[tuple[str, str], tuple[int, str]]
 
-    def kolom(self, blad: Worksheet, kolom: int, soort: str, waarden: Iterable[Any]) -> None:
-        """One column from the first row down. By column, because what its soort asks is then settled once."""
-        formaat, rijen = self.formaat[soort], enumerate(waarden, start=EERSTE_RIJ)
-        # a figure that is not there says so; a text that is not there is an empty cell
-        leeg = opmaak.ONBEKEND if opmaak.is_figuur(soort) else None
-        als_tekst, als_getal = blad.write_string, blad.write_number
-        for rij, waarde in rijen:
-            if waarde is None:
-                if leeg:
-                    als_tekst(rij, kolom, leeg, self.onbekend)
-            elif soort == "tekst":
-                als_tekst(rij, kolom, passend(str(waarde)), formaat)
-            elif soort == "janee":
-                als_tekst(rij, kolom, "ja" if waarde else "nee", formaat)
-            elif soort == "datum":
-                blad.write_datetime(rij, kolom, waarde, formaat)
-            elif isinstance(waarde, Decimal) and not past(waarde):
-                # a spreadsheet would lose its last cents: the exact text is worth more than a number
-                als_tekst(rij, kolom, opmaak.getal(waarde), self.formaat["tekst"])
-            else:
-                als_getal(rij, kolom, float(waarde), formaat)
-
-
-def passend(tekst: str) -> str:
-    """The text as far as one cell holds it, with a sign where it is cut."""
-    return tekst if len(tekst) <= LANGSTE_TEKST else tekst[: LANGSTE_TEKST - 1] + "…"
-
-
-def cijfers(waarde: Decimal) -> int:
-    """Significant digits, without the zeros that a DECIMAL carries behind."""
-    teken = waarde.normalize().as_tuple()
-    return len(teken.digits) + max(0, int(teken.exponent))
-
-
-def past(waarde: Decimal) -> bool:
-    """Whether a spreadsheet keeps every digit. Nearly every figure is short, and seen to be so without counting."""
-    return len(str(waarde)) <= CIJFERS or cijfers(waarde) <= CIJFERS
+    @property
+    def voet(self) -> str:
+        return f"Grip op uitgaven, {self.kop.uitgave}, stand {opmaak.datum(self.kop.peildatum)}, {self.kop.versie}"
 
 
 def tabelnaam(naam: str) -> str:
     """A valid name for a table: letters, digits and underscores, never like a cell address."""
     schoon = "".join(teken if teken.isalnum() else "_" for teken in sleutel(naam))
     return f"tbl_{schoon}"
-
-
-def formule(
-    rij: dict[str, Any], kolom: str, wijzen: Sequence[Sequence[tuple[str, str]]], adres: dict[str, str]
-) -> str | None:
-    """The sum in cell addresses, where all its terms are known and it gives the figure of the mart exactly."""
-    for termen in wijzen:
-        waarden = [rij[naam] for _, naam in termen]
-        if rij[kolom] is None or any(w is None or not past(w) for w in waarden):
-            continue
-        if sum(-w if teken == "-" else w for (teken, _), w in zip(termen, waarden, strict=True)) == rij[kolom]:
-            return "=" + "".join(f"{teken}{adres[naam]}" for teken, naam in termen)
-    return None
 
 
 def _lees(con: duckdb.DuckDBPyConnection, blad: Blad) -> tuple[dict[str, Sequence[Any]], dict[str, str], str]:
@@ -121,89 +67,105 @@ def _lees(con: duckdb.DuckDBPyConnection, blad: Blad) -> tuple[dict[str, Sequenc
         if tel > MEESTE_GROEIRIJEN:
             filter_ = "where is_voorkeur"
             uitleg += f" Alleen de voorkeursreeks; met de andere reeksen zijn het {opmaak.getal(tel)} rijen (database)."
-    waarden, soorten = lezen.kolommen(con, f"select * from marts.{blad.mart} {filter_} order by {blad.volgorde}")
-    return waarden, soorten, uitleg
+    kolom, join = blad.naast
+    sql = f"select * from (select m.*{kolom} from marts.{blad.mart} as m {join} {filter_}) order by {blad.volgorde}"
+    waarden, soorten = lezen.kolommen(con, sql)
+    return waarden, soorten, f"{uitleg} {SOM_UITLEG}" if blad.optelling else uitleg
 
 
-def _schrijf_blad(s: Schrijver, con: duckdb.DuckDBPyConnection, blad: Blad, namen: dict[str, str]) -> tuple[int, str]:
+def _schrijf_blad(boek: Boek, blad: Blad) -> tuple[int, str]:
     """One sheet; gives its number of rows and its explanation."""
-    waarden, soorten, uitleg = _lees(con, blad)
+    s = boek.s
+    waarden, soorten, uitleg = _lees(boek.con, blad)
     rijen = len(next(iter(waarden.values())))
+    dicht = _verberg(waarden, soorten)
+    if "toelichting_mens" in soorten and onbekend(waarden["toelichting_mens"]):
+        del soorten["toelichting_mens"]
     kolommen = [*blad.voorop, *(n for n in soorten if n not in blad.voorop)]
     for code, naam in IN_WOORDEN.items():
-        if code in soorten:
+        if code in soorten and naam not in soorten:
             # the code stays for who looks a row up, the words are for who reads
             kolommen.insert(kolommen.index(code) + 1, naam)
-            zeg = namen.get if code == "voorziening" else lezen.regel_omschrijving
+            zeg = boek.namen.get if code == "voorziening" else lezen.regel_omschrijving
             waarden[naam] = [zeg(w) for w in waarden[code]]
     kolommen += blad.extra
     soorten = {naam: soorten.get(naam, "tekst") for naam in kolommen}
-    koppen = opmaak.unieke_koppen(kolommen)
+    if blad.optelling and rijen:
+        soorten[OPTELGROEP] = "volgnummer"
+        waarden[OPTELGROEP] = optelgroepen(blad.optelling, waarden)
+    koppen = opmaak.unieke_koppen(soorten)
 
     ws = s.boek.add_worksheet(blad.naam)
-    _kop_van_blad(s, ws, blad.naam, uitleg, kolommen, koppen, soorten)
+    _kop_van_blad(boek, ws, blad.naam, uitleg, koppen, soorten)
     if not rijen:
         s.tekst(ws, EERSTE_RIJ, 0, "Geen gegevens geleverd.", s.uitleg)
         return 0, uitleg
-    for kolom, naam in enumerate(kolommen):
-        s.kolom(ws, kolom, soorten[naam], waarden.get(naam, ()))
-    _sommen(s, ws, blad, waarden, kolommen, soorten)
+    for kolom, (naam, soort) in enumerate(soorten.items()):
+        s.kolom(ws, kolom, naam, soort, waarden.get(naam, ()), dicht)
+    schrijf_formules(s, ws, blad, waarden, kolommen, soorten)
     laatste = KOPRIJ + rijen
     _tabel(s, ws, blad.naam, laatste, koppen)
-    for naam in blad.extra:
-        kolom = kolommen.index(naam)
-        ws.data_validation(
-            EERSTE_RIJ,
-            kolom,
-            laatste,
-            kolom,
-            {"validate": "any", "input_title": "Afgehandeld", "input_message": "Datum, wie, en wat er gedaan is."},
-        )
+    _koppel_begrippen(boek, ws, blad.mart, koppen, soorten)
+    if blad.optelling:
+        schrijf_optelling(s, ws, blad.optelling, waarden, soorten)
+        ws.set_column(len(kolommen), len(kolommen), None, None, {"hidden": True})
+    for naam, keuzes in blad.extra.items():
+        _invulkolom(s, ws, kolommen.index(naam), laatste, keuzes)
     return rijen, uitleg
 
 
-def _sommen(
-    s: Schrijver,
-    ws: Worksheet,
-    blad: Blad,
-    waarden: dict[str, Sequence[Any]],
-    kolommen: Sequence[str],
-    soorten: dict[str, str],
-) -> None:
-    """The formula over the figure, in each row where it gives that figure."""
-    for naam, wijzen in blad.sommen.items():
-        nodig = {naam} | {term for termen in wijzen for _, term in termen}
-        letter = {n: xlsxwriter.utility.xl_col_to_name(kolommen.index(n)) for n in nodig}
-        for nummer, cellen in enumerate(zip(*(waarden[n] for n in nodig), strict=True), start=EERSTE_RIJ):
-            rij = dict(zip(nodig, cellen, strict=True))
-            som = formule(rij, naam, wijzen, {n: f"{letter[n]}{nummer + 1}" for n in nodig})
-            if som:
-                ws.write_formula(nummer, kolommen.index(naam), som, s.formaat[soorten[naam]], float(rij[naam]))
+def _verberg(waarden: dict[str, Sequence[Any]], soorten: dict[str, str]) -> dict[int, dict[str, str]]:
+    """Row -> hidden columns and why; the column that says it becomes words, and goes where nothing is hidden."""
+    if verborgen.KOLOM not in soorten:
+        return {}
+    dicht = {
+        rij: verborgen.ontleed(tekst) for rij, tekst in enumerate(waarden[verborgen.KOLOM], start=EERSTE_RIJ) if tekst
+    }
+    if not dicht:
+        del soorten[verborgen.KOLOM]
+    koppen = {n: opmaak.kop_van_kolom(n) for n in soorten}
+    waarden[verborgen.KOLOM] = [verborgen_in_woorden(tekst, koppen) for tekst in waarden[verborgen.KOLOM]]
+    return dicht
+
+
+def _invulkolom(s: Schrijver, ws: Worksheet, kolom: int, laatste: int, keuzes: Sequence[str]) -> None:
+    """An empty column for the reader, with a list to choose from or free text."""
+    regel: dict[str, Any] = {"validate": "any", "input_title": "Wat er gedaan is", "input_message": "Datum, wie, wat."}
+    if keuzes:
+        regel = {
+            "validate": "list",
+            "source": list(keuzes),
+            "error_title": "Status",
+            "error_message": f"Kies uit: {', '.join(keuzes)}.",
+        }
+    ws.data_validation(EERSTE_RIJ, kolom, laatste, kolom, regel)
+    for rij in range(EERSTE_RIJ, laatste + 1):
+        ws.write_blank(rij, kolom, None, s.invul)
 
 
 def _kop_van_blad(
-    s: Schrijver,
-    ws: Worksheet,
-    titel: str,
-    uitleg: str,
-    kolommen: Sequence[str],
-    koppen: Sequence[str],
-    soorten: dict[str, str],
+    boek: Boek, ws: Worksheet, titel: str, uitleg: str, koppen: Sequence[str], soorten: Mapping[str, str]
 ) -> None:
+    s = boek.s
     s.tekst(ws, 0, 0, titel, s.titel)
     s.tekst(ws, 1, 0, f"{s.vooraf} {uitleg}".strip(), s.uitleg)
+    ws.write_url(SOMRIJ, 0, f"internal:'{INHOUD}'!A1", s.koppeling, "Naar de inhoud")
     ws.set_row(KOPRIJ, 45)
-    for nummer, (naam, kop) in enumerate(zip(kolommen, koppen, strict=True)):
-        soort = soorten[naam]
-        ws.set_column(nummer, nummer, BREED.get(naam, 18) if soort == "tekst" else BREEDTES[soort])
+    s.breedtes(ws, soorten)
+    for nummer, kop in enumerate(koppen):
         s.tekst(ws, KOPRIJ, nummer, kop, s.kop)
     # rows of headings stay, and the two columns that say which row it is
-    ws.freeze_panes(EERSTE_RIJ, min(2, len(kolommen) - 1))
-    ws.set_landscape()
-    ws.set_paper(9)
-    ws.set_header(f"&L{s.vooraf}" if s.vooraf else "")  # on every printed page
-    ws.fit_to_pages(1, 0)
-    ws.repeat_rows(KOPRIJ)
+    ws.freeze_panes(EERSTE_RIJ, min(2, len(koppen) - 1))
+    s.pagina(ws, boek.voet)
+
+
+def _koppel_begrippen(boek: Boek, ws: Worksheet, mart: str, koppen: Sequence[str], soorten: Mapping[str, str]) -> None:
+    """Each heading leads to its definition and shows it beside the pointer."""
+    for nummer, (naam, kop) in enumerate(zip(soorten, koppen, strict=True)):
+        if plek := boek.begrippen.get((mart, naam)):
+            regel, omschrijving = plek
+            tip = omschrijving if len(omschrijving) <= LANGSTE_TIP else omschrijving[: LANGSTE_TIP - 1] + "…"
+            ws.write_url(KOPRIJ, nummer, f"internal:'{BEGRIPPEN}'!A{regel}", boek.s.kop, kop, tip)
 
 
 def _tabel(s: Schrijver, ws: Worksheet, naam: str, laatste: int, koppen: Sequence[str]) -> None:
@@ -220,12 +182,16 @@ def _tabel(s: Schrijver, ws: Worksheet, naam: str, laatste: int, koppen: Sequenc
     )
 
 
-def _toelichting(s: Schrijver, ws: Worksheet, kop: Kop, bladen: list[tuple[str, int, str]]) -> None:
-    """Head, sheets and terms: the first sheet, filled when the others are known."""
-    ws.set_column(0, 0, 30)
-    ws.set_column(1, 1, 12)
-    ws.set_column(2, 2, 110)
+def _inhoud(boek: Boek, ws: Worksheet, bladen: Sequence[tuple[str, str, int, str]]) -> None:
+    """What this is, where things stand and what the signs mean: the first sheet, filled when the others are known.
+
+    `bladen`: subject, name, number of rows and explanation of each.
+    """
+    s, kop = boek.s, boek.kop
+    for kolom, breed in enumerate((30, 12, 110)):
+        ws.set_column(kolom, kolom, breed)
     s.tekst(ws, 0, 0, "Grip op uitgaven: sturingsinformatie sociaal domein", s.titel)
+    s.tekst(ws, 1, 0, "Cijfers over Wmo, Jeugdwet en Participatiewet, per onderwerp een blad om te filteren.", s.uitleg)
     rij = 2
     laatste_jaar = opmaak.ONBEKEND if kop.laatste_jaar is None else str(kop.laatste_jaar)
     for naam, waarde in (
@@ -234,47 +200,60 @@ def _toelichting(s: Schrijver, ws: Worksheet, kop: Kop, bladen: list[tuple[str, 
         ("Uitgave", kop.uitgave),
         ("Nieuwste afgesloten jaar", laatste_jaar),
         ("Versie", kop.versie),
-        *([("Let op", kop.waarschuwing)] if kop.waarschuwing else []),
     ):
+        rij += 1
         s.tekst(ws, rij, 0, naam, s.vet)
         s.tekst(ws, rij, 1, waarde)
+    if kop.waarschuwing:
         rij += 1
-    rij += 1
-    s.tekst(
-        ws,
-        rij,
-        0,
-        "Elk blad is een tabel om te filteren. 'onbekend' is: geen cijfer geleverd; dat is geen nul. Tel alleen rijen "
-        "van één reeks en één niveau op.",
-        s.uitleg,
-    )
-    rij += 2
-    for kolom, tekst in enumerate(("Blad", "Rijen", "Inhoud")):
-        s.tekst(ws, rij, kolom, tekst, s.kop)
-    for naam, aantal, uitleg in bladen:
+        s.tekst(ws, rij, 0, "Let op", s.vet)
+        s.tekst(ws, rij, 1, kop.waarschuwing, s.waarschuwing)
+    rij = _lijst(s, ws, rij + 2, ("Blad", "Rijen", "Inhoud"), ())
+    vorig = ""
+    for onderwerp, naam, aantal, uitleg in bladen:
+        if onderwerp != vorig:
+            rij += 1
+            s.tekst(ws, rij, 0, onderwerp, s.vet)
+            vorig = onderwerp
         rij += 1
-        ws.write_url(rij, 0, f"internal:'{naam}'!A1", None, naam)
+        ws.write_url(rij, 0, f"internal:'{naam}'!A1", s.koppeling, naam)
         ws.write_number(rij, 1, aantal, s.formaat["aantal"])
         s.tekst(ws, rij, 2, uitleg, s.lang)
-    rij += 2
-    for kolom, tekst in enumerate(("Begrip", "", "Betekenis")):
-        s.tekst(ws, rij, kolom, tekst, s.kop)
-    for term, uitleg in lezen.begrippen():
-        rij += 1
-        s.tekst(ws, rij, 0, term, s.vet)
-        s.tekst(ws, rij, 2, uitleg, s.lang)
+    tekens = [
+        (opmaak.ONBEKEND, "", "Geen cijfer geleverd. Dat is geen nul."),
+        *((verborgen.TEKEN, "", f"Verborgen: {reden}.") for reden in verborgen.REDENEN.values()),
+        (
+            "filter eerst",
+            "",
+            "De zichtbare rijen zijn samen geen totaal; kies één jaar, niveau en reeks.",
+        ),
+        ("blauwe kop", "", "Klik voor de definitie van de kolom."),
+        ("=", "", "Een formule staat alleen waar zij op de cent het cijfer van de databank geeft."),
+    ]
+    rij = _lijst(s, ws, rij + 2, ("Teken", "", "Betekenis"), tekens)
+    _lijst(s, ws, rij + 2, ("Begrip", "", "Betekenis"), [(term, "", uitleg) for term, uitleg in lezen.begrippen()])
     ws.hide_gridlines(2)
-    ws.set_header(f"&L{s.vooraf}" if s.vooraf else "")
+    s.pagina(ws, boek.voet, None)
 
 
-def _begrippen(s: Schrijver, con: duckdb.DuckDBPyConnection) -> tuple[int, str]:
+def _lijst(s: Schrijver, ws: Worksheet, rij: int, koppen: Sequence[str], regels: Sequence[Sequence[str]]) -> int:
+    """A small list with headings from this row on; gives its last row."""
+    for kolom, tekst in enumerate(koppen):
+        s.tekst(ws, rij, kolom, tekst, s.kop)
+    for regel in regels:
+        rij += 1
+        for kolom, tekst in enumerate(regel):
+            s.tekst(ws, rij, kolom, tekst, s.vet if kolom == 0 else s.lang)
+    return rij
+
+
+def _begrippen(boek: Boek, rijen: Sequence[dict[str, Any]]) -> tuple[int, str]:
     """The data dictionary, from the descriptions in the database."""
-    uitleg = "Elke kolom van elke tabel, zoals de database die beschrijft."
-    kolommen = ["mart", "kolom", "kop", "datatype", "omschrijving"]
+    s, uitleg = boek.s, "Elke kolom van elke tabel, zoals de database die beschrijft."
+    soorten = dict.fromkeys(["mart", "kolom", "kop", "datatype", "omschrijving"], "tekst")
     koppen = ["Tabel", "Kolom", "Kop in deze werkmap", "Type", "Omschrijving"]
-    ws = s.boek.add_worksheet("Begrippen")
-    _kop_van_blad(s, ws, "Begrippen", uitleg, kolommen, koppen, dict.fromkeys(kolommen, "tekst"))
-    rijen = lezen.woordenboek(con)
+    ws = s.boek.add_worksheet(BEGRIPPEN)
+    _kop_van_blad(boek, ws, BEGRIPPEN, uitleg, koppen, soorten)
     for nummer, rij in enumerate(rijen, start=EERSTE_RIJ):
         cellen = (
             rij["mart"],
@@ -287,7 +266,7 @@ def _begrippen(s: Schrijver, con: duckdb.DuckDBPyConnection) -> tuple[int, str]:
             s.tekst(ws, nummer, kolom, tekst)
     if rijen:
         ws.set_column(1, 2, 32)
-        _tabel(s, ws, "Begrippen", KOPRIJ + len(rijen), koppen)
+        _tabel(s, ws, BEGRIPPEN, KOPRIJ + len(rijen), koppen)
     return len(rijen), uitleg
 
 
@@ -306,7 +285,7 @@ def _zonder_opruimen() -> Iterator[None]:
 @_zonder_opruimen()
 def maak_werkmap(con: duckdb.DuckDBPyConnection, kop: Kop, doel: Path) -> None:
     """Write the workbook of the marts in `con` to `doel`. Equal marts and head give equal bytes."""
-    boek = xlsxwriter.Workbook(
+    werkmap = xlsxwriter.Workbook(
         str(doel),
         {
             "strings_to_formulas": False,
@@ -315,7 +294,7 @@ def maak_werkmap(con: duckdb.DuckDBPyConnection, kop: Kop, doel: Path) -> None:
             "nan_inf_to_errors": False,
         },
     )
-    boek.set_properties(
+    werkmap.set_properties(
         {
             "title": "Grip op uitgaven: sturingsinformatie sociaal domein",
             "subject": f"Stand {opmaak.datum(kop.peildatum)}, uitgave {kop.uitgave}, versie {kop.versie}",
@@ -324,13 +303,15 @@ def maak_werkmap(con: duckdb.DuckDBPyConnection, kop: Kop, doel: Path) -> None:
             "created": datetime(kop.peildatum.year, kop.peildatum.month, kop.peildatum.day),
         }
     )
-    s = Schrijver(boek, kop.waarschuwing)
+    begrippen = lezen.woordenboek(con)
+    plekken = {
+        (r["mart"], r["kolom"]): (nummer, r["omschrijving"] or "")
+        for nummer, r in enumerate(begrippen, start=EERSTE_RIJ + 1)
+    }
     namen = lezen.namen_van_voorzieningen(con) | {"totaal": "Totaal"}
-    eerste = boek.add_worksheet("Toelichting")
-    bladen = []
-    for blad in BLADEN:
-        aantal, uitleg = _schrijf_blad(s, con, blad, namen)
-        bladen.append((blad.naam, aantal, uitleg))
-    bladen.append(("Begrippen", *_begrippen(s, con)))
-    _toelichting(s, eerste, kop, bladen)
-    boek.close()
+    boek = Boek(Schrijver(werkmap, kop.waarschuwing), con, kop, namen, plekken)
+    eerste = werkmap.add_worksheet(INHOUD)
+    bladen = [(blad.onderwerp, blad.naam, *_schrijf_blad(boek, blad)) for blad in BLADEN]
+    bladen.append(("Lijsten", BEGRIPPEN, *_begrippen(boek, begrippen)))
+    _inhoud(boek, eerste, bladen)
+    werkmap.close()

@@ -7,9 +7,7 @@ import re
 from collections import defaultdict
 from decimal import ROUND_HALF_UP
 from decimal import Decimal as D
-from pathlib import Path
 
-import duckdb
 import pytest
 
 from pipeline.herkomst import HerkomstFout, spoor
@@ -233,26 +231,6 @@ def test_trace_zegt_wat_er_mist(bundel):
         spoor(bundel, "uitgaven", {"gemeente_code": "GM0402", "jaar": "2019"})
     with pytest.raises(HerkomstFout, match="Geen rij"):
         spoor(bundel, "uitgaven", {"gemeente_code": "GM9999"})
-
-
-def _vragen() -> list[str]:
-    return re.findall(r"```sql\n(.*?)```", (PROJECT / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL)
-
-
-def test_de_vragen_uit_de_readme_geven_antwoord(bundel):
-    assert len(_vragen()) >= 12
-    for sql in _vragen():
-        assert vraag(bundel, sql), sql
-
-
-def test_de_databank_is_van_binnen_los_van_haar_naam(bundel, tmp_path: Path):
-    """Macros and tables work however a reader attaches the file."""
-    con = duckdb.connect()
-    bestand = uitgave(bundel.publicaties, "intern") / "grip.duckdb"
-    con.execute(f"attach '{bestand}' as iets_anders (read_only)")
-    con.execute("use iets_anders.marts")
-    assert con.execute("select count(*) > 10 from budget('GM0402', 2019)").fetchone() == (True,)
-    con.close()
 
 
 def test_plekken_zonder_publicatie_zeggen_wat_te_doen(tmp_path):

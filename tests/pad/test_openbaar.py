@@ -21,6 +21,7 @@ EIGEN = {
     "clientaantallen": "gemeente;jaar;wet;voorziening;aantal_clienten\nHilversum;2019;Wmo;Huishoudelijke hulp;2345\n",
     "begroting": "gemeente;jaar;versie;taakveld;bedrag\nHilversum;2021;primitief;6.72;12.345.678,00\n",
     "rijksbijdragen": "gemeente;jaar;onderdeel;bedrag\nHilversum;2021;Jeugd;23.456.789,00\n",
+    "toelichtingen": "gemeente;jaar;wet;voorziening;tekst\nHilversum;2021;Jeugdwet;;Alleen voor eigen ogen.\n",
 }
 
 
@@ -62,5 +63,6 @@ def test_eigen_leveringen_brengen_niets_nieuws_in_openbaar(bundel, tmp_path):
     assert con.execute(
         "select uitgaven_eur from intern.marts.uitgaven where gemeente_code = 'GM0417' and jaar = 2021 and uitgaven_eur = 99999000"
     ).fetchall()
+    assert con.execute("select tekst from intern.marts.toelichtingen").fetchall() == [("Alleen voor eigen ogen.",)]
     con.close()
     assert "7.777.777" not in (uitgave(plekken.publicaties, "openbaar") / "rapport.html").read_text(encoding="utf-8")

@@ -98,6 +98,13 @@ CANONIEK: dict[str, tuple[str, list[str]]] = {
         "gemeente;wet;voorziening;maand;factor;omschrijving",
         ["Hilversum;Wmo;Begeleiding;2026-01;1,025;index", "Huizen;Jeugdwet;Pleegzorg;2026-07;0,5;inkoop"],
     ),
+    "toelichtingen": (
+        "gemeente;periode;wet;voorziening;tekst;auteur;datum",
+        [
+            "Hilversum;2025;Wmo;Begeleiding;Meer aanvragen na de campagne;controller;2026-02-01",
+            "Huizen;2025Q1;Jeugdwet;Pleegzorg;Twee gezinnen zijn verhuisd;beleid;2025-04-15",
+        ],
+    ),
 }  # fmt: skip
 MET_KOLOMMEN = sorted(set(BRONNEN) - {"berichten"})  # messages have a form of their own
 CODEKOLOMMEN = {"taakveld", "verwijzer", "productcode"}  # in a worksheet these are text

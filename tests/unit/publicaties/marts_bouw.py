@@ -117,6 +117,8 @@ MARTS = {
     f"{EUR}, grootboek_eur {EUR}, iv3_eur {EUR}, verschil_eur {EUR}, verschil_iv3_eur {EUR}, openstaand_eur "
     f"{EUR}, declaratiejaar_eur {EUR}, verklaard_eur {EUR}, onverklaard_eur {EUR}, toelichting varchar, "
     "is_openbaar boolean",
+    "toelichtingen": f"{GEBIED}, jaar integer, periode varchar, periode_soort varchar, {CEL}, reeks varchar, tekst varchar, "
+    "auteur varchar, datum date, levering varchar, is_voorkeur boolean, is_openbaar boolean",
     "bevindingen": "levering varchar, bestand varchar, blad varchar, regel bigint, kolom varchar, waarde varchar, "
     "verwacht varchar, verschil decimal(28,8), regel_code varchar, ernst varchar, melding varchar, eigenaar varchar, "
     "is_openbaar boolean",
@@ -133,6 +135,7 @@ JEUGD = {"niveau": "groep", "wet": "jeugdwet", "voorziening": "jeugd", "reeks": 
 # names and texts as a hostile deliverer would write them
 KWAAD = "<script>alert('x')</script>"
 FORMULE = "=cmd|' /C calc'!A0"
+MENS = "=1+1 is geen som\n- een tweede regel"
 
 RIJEN = {
     "gebieden": [GEMEENTE, ANDER, REGIO],
@@ -217,6 +220,10 @@ RIJEN = {
     "pilots": [
         GEMEENTE | {"jaar": 2024, "pilot": "-Doorbraak", "maat": "+kosten", "reeks": "plan",
          "waarde": D("12345678901234567.8901")},
+    ],
+    "toelichtingen": [
+        GEMEENTE | JEUGD | {"jaar": 2022, "periode": "2022", "periode_soort": "jaar", "reeks": "eigen", "tekst": MENS,
+         "auteur": "controller", "datum": date(2023, 2, 1), "levering": "toelichtingen/a.csv"},
     ],
     "bevindingen": [
         {"bestand": "a.csv", "regel": 7, "kolom": "@bedrag", "waarde": FORMULE, "verwacht": "1,5",

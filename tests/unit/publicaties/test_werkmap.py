@@ -1,17 +1,20 @@
 """The workbook, read back, against its marts; data never becomes a formula."""
 
+import re
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 
 import openpyxl
 import pytest
-from marts_bouw import FORMULE, KOP, MARTS, RIJEN, bouw
+from marts_bouw import FORMULE, GEMEENTE, JEUGD, KOP, MARTS, MENS, RIJEN, bouw
 
 from pipeline.publicaties import opmaak
 from pipeline.publicaties import werkmap as werkmap_module
-from pipeline.publicaties.bladen import BLADEN
-from pipeline.publicaties.werkmap import KOPRIJ, cijfers, formule, maak_werkmap, tabelnaam
+from pipeline.publicaties.bladen import BLADEN, Deling
+from pipeline.publicaties.bladopmaak import KOPRIJ, cijfers
+from pipeline.publicaties.bladsommen import SOMRIJ, formule, quotient
+from pipeline.publicaties.werkmap import maak_werkmap, tabelnaam
 
 D = Decimal
 EERSTE = KOPRIJ + 2  # the first row of data, as a spreadsheet counts
@@ -47,17 +50,43 @@ def test_gelijke_invoer_geeft_gelijke_bytes(map_):
 
 
 def test_de_bladen(waarden):
-    assert waarden.sheetnames == ["Toelichting", *(b.naam for b in BLADEN), "Begrippen"]
+    assert waarden.sheetnames == ["Inhoud", *(b.naam for b in BLADEN), "Begrippen"]
+    assert {b.mart for b in BLADEN} == set(MARTS) and len(BLADEN) == len(MARTS)
     assert waarden.properties.created == datetime(2026, 3, 1)
-    toelichting = [c.value for rij in waarden["Toelichting"] for c in rij if c.value]
-    assert "1 maart 2026" in toelichting and "Boekingsbreuk" in toelichting
+    inhoud = [c.value for rij in waarden["Inhoud"] for c in rij if c.value]
+    assert "1 maart 2026" in inhoud and "Boekingsbreuk" in inhoud and "voorlopig" in inhoud and "0.1.0" in inhoud
+    onderwerpen = [b.onderwerp for b in BLADEN]
+    assert [o for i, o in enumerate(onderwerpen) if o not in onderwerpen[:i]] == [
+        o for i, o in enumerate(onderwerpen) if i == 0 or o != onderwerpen[i - 1]
+    ]  # each heading once
+
+
+def test_de_inhoud_leidt_naar_elk_blad_en_terug(formules):
+    doelen = {c.hyperlink.location for rij in formules["Inhoud"] for c in rij if c.hyperlink}
+    assert doelen == {f"'{naam}'!A1" for naam in formules.sheetnames[1:]}
+    for blad in formules.worksheets[1:]:
+        assert blad.cell(SOMRIJ + 1, 1).hyperlink.location == "'Inhoud'!A1"
+
+
+def test_elke_kop_leidt_naar_zijn_begrip(formules):
+    begrippen = formules["Begrippen"]
+    blad = formules["Dekking"]
+    *koppen, hulp = blad[KOPRIJ + 1]
+    assert hulp.value == "Optelgroep" and blad.column_dimensions[hulp.column_letter].hidden
+    for cel in koppen:
+        naam, _, plek = cel.hyperlink.location.partition("!")
+        assert naam == "'Begrippen'"
+        rij = int(plek.removeprefix("A"))
+        assert (begrippen.cell(rij, 1).value, begrippen.cell(rij, 3).value) == ("dekking", cel.value)
+    saldo = next(c for c in blad[KOPRIJ + 1] if c.value == "Saldo (€)")
+    assert saldo.hyperlink.tooltip == "Bijdrage min uitgaven <b>in euro</b>."
 
 
 def test_elk_blad_is_gelijk_aan_zijn_mart(map_, waarden):
     with bouw(map_ / "weer.duckdb") as con:
         for blad in BLADEN:
             soorten = {c[0]: c[1] for c in con.execute(f"describe marts.{blad.mart}").fetchall()}
-            verwacht = con.execute(f"select * from marts.{blad.mart} order by {blad.volgorde}").fetchall()
+            verwacht = con.execute(f"select * from marts.{blad.mart} as m order by {blad.volgorde}").fetchall()
             if not verwacht:
                 assert waarden[blad.naam].cell(EERSTE, 1).value == "Geen gegevens geleverd."
                 continue
@@ -113,12 +142,15 @@ def test_een_som_is_te_volgen_en_klopt(formules, waarden):
 
 
 def test_geen_formule_uit_de_gegevens(formules):
-    sommen = {"Afwijking (€)", "Saldo (€)", "Netto (€)", "Verschil (€)", "Onverklaard (€)"}
+    mag = re.compile(r"=(ROUND\([A-Z]+\d+/[A-Z]+\d+(\*100)?,2\)|[A-Z]+\d+([+-][A-Z]+\d+)+|IF\(SUBTOTAL\(105,.*)")
+    gevonden = 0
     for blad in formules:
         for rij in blad.iter_rows():
             for cel in rij:
                 if cel.data_type == "f":
-                    assert blad.cell(KOPRIJ + 1, cel.column).value in sommen
+                    assert mag.fullmatch(cel.value), cel.value
+                    gevonden += 1
+    assert gevonden > 20
     bevindingen = rijen(formules["Bevindingen"])
     assert [b["Waarde"] for b in bevindingen] == [None, FORMULE]
     assert bevindingen[1]["Kolom"] == "@bedrag"
@@ -137,14 +169,20 @@ def test_geen_koppelingen_naar_buiten(map_):
 def test_bevindingen_zijn_een_werklijst(waarden):
     blad = waarden["Bevindingen"]
     koppen = [c.value for c in blad[KOPRIJ + 1]]
-    assert koppen[0] == "Eigenaar" and koppen[-1] == "Afgehandeld"
+    assert koppen[0] == "Eigenaar" and koppen[-2:] == ["Status", "Wat er gedaan is"]
+    (keuze,) = [v for v in blad.data_validations.dataValidation if v.type == "list"]
+    assert keuze.formula1 == '"open,bezig,opgelost,hoeft niet"'
+    assert (
+        str(keuze.sqref)
+        == f"{blad.cell(EERSTE, len(koppen) - 1).coordinate}:{blad.cell(EERSTE + 1, len(koppen) - 1).coordinate}"
+    )
     assert {"Bestand", "Blad", "Regel", "Kolom"} <= set(koppen)
     assert [r["Regel omschrijving"] for r in rijen(blad)] == [
         "Een cel is niet te lezen; de rij is apart gehouden.",
         "Een gepubliceerd totaal is niet de som van zijn delen.",
     ]
     assert [r["Ernst"] for r in rijen(blad)] == ["fout", "waarschuwing"]
-    assert all(r["Afgehandeld"] is None for r in rijen(blad))
+    assert all(r["Status"] is None and r["Wat er gedaan is"] is None for r in rijen(blad))
 
 
 def test_tabellen_zijn_geldig_en_koppen_staan_vast(formules):
@@ -190,6 +228,71 @@ def test_formule_alleen_als_zij_het_cijfer_geeft():
     assert formule(rij | {"b": None, "c": D("0.20")}, "som", wijzen, adres) == "=A1-C1"
     assert formule(rij | {"b": D("0.21")}, "som", wijzen, adres) is None
     assert formule(rij | {"som": None}, "som", wijzen, adres) is None
+
+
+def test_een_deling_staat_er_alleen_als_zij_het_cijfer_geeft():
+    adres = {"a": "A1", "b": "B1"}
+    deling = Deling("a", "b")
+    assert quotient({"a": D("10.00"), "b": 3, "q": D("3.33")}, "q", deling, adres) == "=ROUND(A1/B1,2)"
+    assert quotient({"a": D("10.00"), "b": 3, "q": D("3.34")}, "q", deling, adres) is None
+    # half a cent: a spreadsheet's doubles may round it the other way
+    assert quotient({"a": D("2.01"), "b": 2, "q": D("1.01")}, "q", deling, adres) is None
+    for leeg in ({"a": None}, {"b": 0}, {"b": None}, {"q": None}):
+        assert quotient({"a": D("10.00"), "b": 3, "q": D("3.33")} | leeg, "q", deling, adres) is None
+    pct = {"a": D("-1"), "b": D("3"), "q": D("-33.33")}
+    assert quotient(pct, "q", Deling("a", "b", 100), adres) == "=ROUND(A1/B1*100,2)"
+
+
+def test_boven_de_koppen_staat_de_som_van_wat_bij_elkaar_hoort(map_, waarden, formules):
+    """Two gemeenten and their region are no total; the two gemeenten are, unless one has no figure."""
+    kolom = {k.value: k.column for k in waarden["Budgetbewaking"][KOPRIJ + 1]}
+    begroting, realisatie = kolom["Begroting na wijziging (€)"], kolom["Realisatie (€)"]
+    assert waarden["Budgetbewaking"].cell(SOMRIJ + 1, begroting).value == "filter eerst"
+    assert formules["Budgetbewaking"].cell(SOMRIJ + 1, begroting).value.startswith("=IF(SUBTOTAL(105,")
+    twee = {"budgetbewaking": [r for r in RIJEN["budgetbewaking"] if r["gebied_soort"] == "gemeente"]}
+    with bouw(map_ / "twee.duckdb", twee) as con:
+        maak_werkmap(con, KOP, map_ / "twee.xlsx")
+    blad = openpyxl.load_workbook(map_ / "twee.xlsx", data_only=True)["Budgetbewaking"]
+    assert blad.cell(SOMRIJ + 1, begroting).value == 2001000
+    assert blad.cell(SOMRIJ + 1, realisatie).value == "onbekend"
+
+
+def test_de_toelichting_van_een_mens_staat_naast_de_gemaakte(waarden, formules):
+    (rij,) = [r for r in rijen(waarden["Budgetbewaking"]) if r["Gemeente"] == "Hilversum"]
+    assert (rij["Toelichting"], rij["Toelichting mens"]) == (FORMULE, MENS)
+    (tekst,) = rijen(formules["Toelichtingen"])
+    assert (tekst["Tekst"], tekst["Auteur"]) == (MENS, "controller")
+
+
+def test_wat_verborgen_is_staat_er_als_teken_met_reden(tmp_path):
+    """Never as 0 and never as unknown, which is a figure that nobody delivered."""
+    rij = GEMEENTE | JEUGD | {"jaar": 2024, "periode": "2024", "clienten_aantal": None, "voorzieningen_aantal": 20}
+    with bouw(tmp_path / "v.duckdb", {"clienten": [rij, rij | {"jaar": 2023, "periode": "2023"}]}) as con:
+        con.execute("alter table marts.clienten add column verborgen varchar")
+        con.execute(
+            "update marts.clienten set verborgen = 'clienten_aantal:klein,per_1000_inwoners:afgeleid' where jaar = 2024"
+        )
+        con.execute("alter table marts.uitgaven add column verborgen varchar")
+        maak_werkmap(con, KOP, tmp_path / "v.xlsx")
+    boek = openpyxl.load_workbook(tmp_path / "v.xlsx")
+    dicht, open_ = rijen(boek["Cliënten"])
+    assert (dicht["Cliënten (aantal)"], dicht["Per 1.000 inwoners"]) == ("×", "×")
+    assert (dicht["Huishoudens (aantal)"], dicht["Voorzieningen (aantal)"]) == ("onbekend", 20)
+    assert dicht["Verborgen"] == (
+        "Cliënten (aantal): klein aantal: minder dan tien; Per 1.000 inwoners: hangt af van een verborgen cijfer"
+    )
+    assert (open_["Cliënten (aantal)"], open_["Verborgen"]) == ("onbekend", None)
+    # where nothing is hidden there is no such column
+    assert "Verborgen" not in [c.value for c in boek["Uitgaven"][KOPRIJ + 1]]
+    assert sum(1 for rij in boek["Inhoud"].iter_rows(values_only=True) if rij[0] == "×") == 5
+
+
+def test_elk_blad_is_af_te_drukken(formules):
+    for blad in formules:
+        assert blad.page_setup.orientation == "landscape" and blad.page_setup.fitToHeight == 0
+        assert blad.sheet_properties.pageSetUpPr.fitToPage and "&P" in blad.oddFooter.right.text
+        if blad.title != "Inhoud":
+            assert blad.print_title_rows == f"${KOPRIJ + 1}:${KOPRIJ + 1}"
 
 
 def test_lange_tekst_verdwijnt_niet(tmp_path):

@@ -18,6 +18,8 @@ from pandera.errors import SchemaErrors
 from pipeline.contracten import Uitslag
 from pipeline.contracten.inname import TABELLEN
 from pipeline.contracten.model import Tabel, eisen, landingschema
+from pipeline.privacy.onthulling.rollen import lees
+from pipeline.privacy.onthulling.uitgave import KOLOM, ZONDER_CIJFERS
 from pipeline.publicaties.databank import tabellen
 
 # no person leaves the working database, and nothing that leads to one
@@ -70,13 +72,16 @@ def controleer_marts(
             continue
         tabel = con.table(node["alias"], database="marts" if uitgave else node["schema"])
         laag = f"publicaties.{uitgave}" if uitgave else node["schema"]
-        uit.append(valideer(laag, node["alias"], tabel, mart_schema(node, manifest)))
+        uit.append(valideer(laag, node["alias"], tabel, mart_schema(node, manifest, uitgave)))
     con.disconnect()
     return uit
 
 
-def mart_schema(node: Mapping[str, Any], manifest: Mapping[str, Any]) -> pa.DataFrameSchema:
-    """What the manifest says of a model: types, and the columns that its tests require or limit to a list."""
+def mart_schema(node: Mapping[str, Any], manifest: Mapping[str, Any], uitgave: str | None = None) -> pa.DataFrameSchema:
+    """What the manifest says of a model: types, and the columns that its tests require or limit to a list.
+
+    A published table also says what was hidden in it; in openbaar any figure can be.
+    """
     verplicht: set[str] = set()
     lijsten: dict[str, list[Any]] = {}
     for test in manifest["nodes"].values():
@@ -90,6 +95,8 @@ def mart_schema(node: Mapping[str, Any], manifest: Mapping[str, Any]) -> pa.Data
             verplicht.update(kwargs["kolommen"])
         elif soort == "accepted_values":
             lijsten[test["column_name"]] = kwargs["values"]
+    if uitgave == "openbaar":
+        verplicht &= {*lees().mart(node["alias"]).sleutel, "is_openbaar"}
     kolommen = {
         naam: pa.Column(
             DuckDBType.from_string(kolom["data_type"]),
@@ -98,6 +105,8 @@ def mart_schema(node: Mapping[str, Any], manifest: Mapping[str, Any]) -> pa.Data
         )
         for naam, kolom in node["columns"].items()
     }
+    if uitgave and node["alias"] not in ZONDER_CIJFERS:
+        kolommen[KOLOM] = pa.Column(DuckDBType.from_string("varchar"), nullable=True)
     return pa.DataFrameSchema(kolommen, strict=True)
 
 

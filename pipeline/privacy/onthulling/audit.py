@@ -19,6 +19,7 @@ from pipeline.privacy.onthulling.verbanden import Stelsel
 
 RONDEN = 12  # of hiding more, before a block is given up
 WORPEN = 10  # pairs of worlds that are tried for all cells at once
+HALEN = 3  # so far around a cell something more may be hidden, where all beside it is
 LOS = 25  # so many cells get programs of their own; of more than that each is taken to be too narrow
 ONEINDIG = 1e9
 GROOTST_BLOK = 6000
@@ -221,13 +222,16 @@ def grenzen(
 
 
 def _verberg_meer(a: sparse.csr_matrix, b: Bekend, h: int, uit: Uitkomst) -> bool:
-    """Hide the smallest shown cell beside `h`; False where there is none.
+    """Hide the smallest shown cell beside `h`, or around it; False where there is none.
 
     From then on both carry the sign of a cell hidden besides, which does not say whether it is small.
     """
-    rijen = a[:, [h]].tocsc().indices
-    buren = np.unique(a[rijen].indices)
-    kan = buren[b.mag_weg[buren] & ~b.verborgen[buren]]
+    kring = np.array([h])
+    for _ in range(HALEN):
+        kring = np.unique(a[np.unique(a[:, kring].tocsc().indices)].indices)
+        kan = kring[b.mag_weg[kring] & ~b.verborgen[kring]]
+        if len(kan):
+            break
     if len(kan):
         keus = kan[np.argmin(np.abs(b.exact[kan]))]
     elif b.laag[h] > b.open_laag[h] or b.hoog[h] < b.open_hoog[h]:

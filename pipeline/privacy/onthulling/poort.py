@@ -23,6 +23,7 @@ from pipeline.privacy.onthulling.verbanden import SLEUTEL, Stelsel, bovendeel, m
 PERIODEN = ("jaar",)  # as shipped in instellingen.yml
 CEL = ["gemeente_code", "periode", "niveau", "wet", "voorziening"]
 GROOTSTE_DEEL = 0.5  # one client that makes more than this of an amount shows through it
+DEEL_VAN_GROOTSTE = 0.5  # a hidden amount stays uncertain by this part of what its largest client costs
 
 
 @dataclass
@@ -204,7 +205,7 @@ def _beoordeel_bedragen(cellen: pd.DataFrame, bedrag: np.ndarray, personen: pd.D
     reden = np.where((aantal == 0) & (exact == 0) & (geteld == 0), "", reden)
     cellen.loc[bedrag, "reden"] = reden
     cellen.loc[bedrag, "clienten"] = aantal
-    cellen.loc[bedrag, "nodig"] = np.maximum(deel["grootste"].to_numpy(), 1.0)
+    cellen.loc[bedrag, "nodig"] = np.maximum(deel["grootste"].to_numpy() * DEEL_VAN_GROOTSTE, 1.0)
 
 
 def _homogeen(rollen: Rollen, plekken: pd.DataFrame, cellen: pd.DataFrame, stijl: Stijl) -> None:

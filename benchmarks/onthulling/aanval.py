@@ -84,10 +84,12 @@ TABELLEN: Mapping[str, tuple[str, str, str, dict[str, str]]] = {
 }
 
 
-def lees(con: duckdb.DuckDBPyConnection, prefix: str = "marts") -> Beeld:
-    """What a published database shows."""
+def lees(con: duckdb.DuckDBPyConnection, prefix: str = "marts", tabellen: Iterable[str] = tuple(TABELLEN)) -> Beeld:
+    """What a published database shows, or some tables of it."""
     beeld = Beeld()
     for tabel, (periode, deel, vorm, kolommen) in TABELLEN.items():
+        if tabel not in tabellen:
+            continue
         for kolom, soort in kolommen.items():
             vraag = (
                 f"select gemeente_code, {periode}, {vorm}, {deel}, niveau, wet, voorziening, reeks, {kolom}, verborgen, "
@@ -184,7 +186,7 @@ class Aanval:
                     yield {b: 1, cel: 1, u: -1, e: -1}, True
                 if all(x in self.grenzen for x in (b, c)) and exact[b] + exact[cel] >= exact[c]:
                     yield {b: 1, cel: 1, c: -1}, False
-            if cel[0] == "eind":
+            if cel[0] == "eind" and cel[2].isdigit():
                 c, volgend = ("clienten", *cel[1:]), ("begin", cel[1], str(int(cel[2]) + 1), *cel[3:])
                 if c in self.grenzen and exact[c] >= exact[cel]:
                     yield {c: 1, cel: -1}, False

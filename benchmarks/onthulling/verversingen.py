@@ -6,14 +6,12 @@ Each step moves one client in or out of one voorziening of one gemeente, in ever
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import duckdb
 
 from benchmarks.onthulling.aanval import TABELLEN, Cel
-
-STAMT = ("intermediate", "seeds", "staging")
 
 
 def open_werk(werk: Path, marts: Mapping[str, str], waar: str = "true") -> duckdb.DuckDBPyConnection:
@@ -37,7 +35,7 @@ def open_werk(werk: Path, marts: Mapping[str, str], waar: str = "true") -> duckd
     return con
 
 
-def exacte_cellen(con: duckdb.DuckDBPyConnection, tabellen: Mapping[str, str]) -> dict[Cel, float]:
+def exacte_cellen(con: duckdb.DuckDBPyConnection, tabellen: Collection[str]) -> dict[Cel, float]:
     """The truth behind what an attacker sees, by the same names."""
     uit = {}
     for tabel, (periode, deel, vorm, kolommen) in TABELLEN.items():
@@ -52,13 +50,17 @@ def exacte_cellen(con: duckdb.DuckDBPyConnection, tabellen: Mapping[str, str]) -
     return uit
 
 
-def verander(con: duckdb.DuckDBPyConnection, zaad: int) -> None:
-    """One client more, or less, in one voorziening of one gemeente: counted in every whole that he is part of."""
+def verander(con: duckdb.DuckDBPyConnection, zaad: int, behalve: str = "") -> None:
+    """One client more, or less, in one voorziening of one gemeente: counted in every whole that he is part of.
+
+    `behalve`: a gemeente where nothing moves, such as one whose figures are published already.
+    """
     toeval = random.Random(zaad)
     keuzes = con.execute(
         "select gemeente_code, jaar, wet, voorziening, clienten_aantal from werk.marts.clienten "
         "where gebied_soort = 'gemeente' and niveau = 'voorziening' and reeks = 'berichten' and periode_soort = 'jaar' "
-        "order by all"
+        "and gemeente_code <> ? order by all",
+        [behalve],
     ).fetchall()
     gemeente, jaar, wet, voorziening, aantal = toeval.choice(keuzes)
     erbij = 1 if aantal < 2 or toeval.random() < 0.5 else -1

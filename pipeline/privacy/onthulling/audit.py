@@ -17,7 +17,7 @@ from scipy.sparse.csgraph import connected_components
 
 from pipeline.privacy.onthulling.verbanden import Stelsel
 
-RONDEN = 12  # of hiding more, before a block is given up
+RONDEN = 20  # of hiding more, before a block is given up
 WORPEN = 10  # pairs of worlds that are tried for all cells at once
 HALEN = 3  # so far around a cell something more may be hidden, where all beside it is
 LOS = 25  # so many cells get programs of their own; of more than that each is taken to be too narrow
@@ -100,17 +100,17 @@ def _blok(
     for _ in range(RONDEN):
         _verberg_zichtbaar_smalle(a, gelijk, b, kern, uit)
         smal = _te_smal(a, gelijk, b, kern, cellen, uit)
-        if not len(smal):
+        if not smal:
             return
-        if not any([_verberg_meer(a, b, h, uit) for h in smal]):
+        if not any([_verberg_meer(a, b, h, uit, klem) for h, klem in smal.items()]):
             break
-    uit.te_smal[_te_smal(a, gelijk, b, kern, cellen, uit)] = True
+    uit.te_smal[list(_te_smal(a, gelijk, b, kern, cellen, uit))] = True
 
 
 def _te_smal(
     a: sparse.csr_matrix, gelijk: np.ndarray, b: Bekend, kern: np.ndarray, cellen: np.ndarray, uit: Uitkomst
-) -> np.ndarray:
-    """The hidden cells of a block for which no two worlds were found that differ enough."""
+) -> dict[int, np.ndarray]:
+    """The hidden cells of a block for which no two worlds were found that differ enough, each with what holds it."""
     doel = kern[b.verborgen[kern]]
     wereld = _Werelden(a, gelijk, b, cellen)
     laagst, hoogst = b.exact.copy(), b.exact.copy()
@@ -132,16 +132,18 @@ def _te_smal(
         for richting in (1.0, -1.0):
             bekijk(wereld.uiterste(rest, richting * teken))
         rest = over(rest)
-    smal = list(rest[LOS:])
-    for h in rest[:LOS]:
+    smal = dict.fromkeys(rest[LOS:].tolist(), np.zeros(0, int))
+    for h in rest[:LOS].tolist():
         if not len(over(np.array([h]))):
             continue
+        klem = []
         for richting in (1.0, -1.0):
             bekijk(wereld.uiterste(np.array([h]), np.array([richting])))
+            klem.append(wereld.klem)
         if len(over(np.array([h]))):
-            smal.append(h)
+            smal[h] = np.unique(np.concatenate(klem))
     uit.breedte[doel] = hoogst[doel] - laagst[doel]
-    return np.array(smal, int)
+    return smal
 
 
 class _Werelden:
@@ -163,9 +165,10 @@ class _Werelden:
         laag = np.maximum(b.laag[cellen], b.exact[cellen] - ruim) / self.schaal
         hoog = np.minimum(b.hoog[cellen], b.exact[cellen] + ruim) / self.schaal
         self.grenzen = np.stack([laag, hoog], axis=1)
+        self.klem = np.zeros(0, int)
 
     def uiterste(self, doel: np.ndarray, gewicht: np.ndarray) -> np.ndarray | None:
-        """The world where the weighted sum of some cells is largest."""
+        """The world where the weighted sum of some cells is largest; `klem`: the cells whose bounds hold it there."""
         c = np.zeros(len(self.cellen))
         c[np.searchsorted(self.cellen, doel)] = -gewicht
         antwoord = linprog(
@@ -177,7 +180,12 @@ class _Werelden:
             bounds=self.grenzen,
             method="highs",
         )
-        return antwoord.x * self.schaal if antwoord.status == 0 else None
+        if antwoord.status != 0:
+            self.klem = np.zeros(0, int)
+            return None
+        drukt = np.abs(antwoord.lower.marginals) + np.abs(antwoord.upper.marginals)
+        self.klem = self.cellen[drukt > SPELING]
+        return antwoord.x * self.schaal
 
 
 def _verberg_zichtbaar_smalle(
@@ -221,23 +229,27 @@ def grenzen(
     return laag, hoog
 
 
-def _verberg_meer(a: sparse.csr_matrix, b: Bekend, h: int, uit: Uitkomst) -> bool:
-    """Hide the smallest shown cell beside `h`, or around it; False where there is none.
+def _verberg_meer(a: sparse.csr_matrix, b: Bekend, h: int, uit: Uitkomst, klem: np.ndarray | None = None) -> bool:
+    """Hide the smallest shown cell that holds `h` fast (`klem`), else one beside or around it; False if there is none.
 
     From then on both carry the sign of a cell hidden besides, which does not say whether it is small.
     """
     kring = np.array([h])
+    kan = np.zeros(0, int) if klem is None else klem[b.mag_weg[klem] & ~b.verborgen[klem]]
     for _ in range(HALEN):
-        kring = np.unique(a[np.unique(a[:, kring].tocsc().indices)].indices)
-        kan = kring[b.mag_weg[kring] & ~b.verborgen[kring]]
         if len(kan):
             break
+        kring = np.unique(a[np.unique(a[:, kring].tocsc().indices)].indices)
+        kan = kring[b.mag_weg[kring] & ~b.verborgen[kring]]
     if len(kan):
         keus = kan[np.argmin(np.abs(b.exact[kan]))]
-    elif b.laag[h] > b.open_laag[h] or b.hoog[h] < b.open_hoog[h]:
-        keus = h
     else:
-        return False
+        # hidden ones whose sign says that they are small: the other sign says less
+        mee = np.append(h, np.zeros(0, int) if klem is None else klem)
+        mee = mee[b.verborgen[mee] & ((b.laag[mee] > b.open_laag[mee]) | (b.hoog[mee] < b.open_hoog[mee]))]
+        if not len(mee):
+            return False
+        keus = mee[0]
     b.verborgen[keus] = True
     for nr in (keus, h):
         b.laag[nr], b.hoog[nr] = b.open_laag[nr], b.open_hoog[nr]

@@ -53,7 +53,12 @@ class Beeld:
 
 # table -> (period, part, form, its columns with the unknown that each is)
 TABELLEN: Mapping[str, tuple[str, str, str, dict[str, str]]] = {
-    "clienten": ("periode", "''", "leveringsvorm", {"clienten_aantal": "clienten", "clienten_peildatum_aantal": "eind"}),
+    "clienten": (
+        "periode",
+        "''",
+        "leveringsvorm",
+        {"clienten_aantal": "clienten", "clienten_peildatum_aantal": "eind"},
+    ),
     "instroom_uitstroom": (
         "periode",
         "''",
@@ -64,8 +69,8 @@ TABELLEN: Mapping[str, tuple[str, str, str, dict[str, str]]] = {
     "verwijzers": ("jaar::varchar", "'v:' || verwijzer", "'zin'", {"clienten_aantal": "clienten"}),
     "zorgpopulatie": (
         "jaar::varchar",
-        "case when leeftijdsgroep <> 'totaal' then 'l:' || leeftijdsgroep when duurklasse <> 'totaal' then 'd:' || duurklasse "
-        "when intensiteitsklasse <> 'totaal' then 'k:' || intensiteitsklasse else '' end",
+        "case when leeftijdsgroep <> 'totaal' then 'l:' || leeftijdsgroep when duurklasse <> 'totaal' then 'd:' "
+        "|| duurklasse when intensiteitsklasse <> 'totaal' then 'k:' || intensiteitsklasse else '' end",
         "'zin'",
         {"clienten_aantal": "clienten"},
     ),
@@ -92,8 +97,8 @@ def lees(con: duckdb.DuckDBPyConnection, prefix: str = "marts", tabellen: Iterab
             continue
         for kolom, soort in kolommen.items():
             vraag = (
-                f"select gemeente_code, {periode}, {vorm}, {deel}, niveau, wet, voorziening, reeks, {kolom}, verborgen, "
-                f"is_openbaar from {prefix}.{tabel} where {kolom} is not null or verborgen like '%{kolom}:%'"
+                f"select gemeente_code, {periode}, {vorm}, {deel}, niveau, wet, voorziening, reeks, {kolom}, "
+                f"verborgen, is_openbaar from {prefix}.{tabel} where {kolom} is not null or verborgen like '%{kolom}:%'"
             )
             for *sleutel, waarde, verborgen, openbaar in con.execute(vraag).fetchall():
                 cel = (soort, *sleutel)
@@ -132,12 +137,13 @@ class Aanval:
         grenzen = {cel: kan_zijn(self.vorig.get(cel), p) for cel, p in beeld.getoond.items()}
         grenzen |= {cel: (1, 9 if r == "klein" else ALLES) for cel, r in beeld.teken.items()}
         grenzen |= {cel: (x, x) for cel, x in beeld.openbaar.items()}
-        # a public exact figure of another reeks may say the same; an attacker who supposes so and is wrong finds nothing
         self.vorig = dict(beeld.getoond)
         self.grenzen = grenzen
         return grenzen
 
-    def val_aan(self, doel: Iterable[Cel], exact: Mapping[Cel, float], hoogstens: int = 10**9, zaad: int = 0) -> Uitslag:
+    def val_aan(
+        self, doel: Iterable[Cel], exact: Mapping[Cel, float], hoogstens: int = 10**9, zaad: int = 0
+    ) -> Uitslag:
         """The values left for each hidden cell of `doel`, or for `hoogstens` of them at random.
 
         `exact` only says which suppositions are right: sums over unique persons that happen to hold.
@@ -240,7 +246,9 @@ def _programma(cellen: list[Cel], termen: list, grenzen: Mapping[Cel, tuple[floa
     return plaats, matrix(gelijk, 1), matrix(ongelijk, -1), np.array([grenzen[c] for c in cellen], float)
 
 
-def _aantal_waarden(cel: Cel, plaats: dict, a_eq: csr_matrix | None, a_ub: csr_matrix | None, grenzen: np.ndarray) -> float:
+def _aantal_waarden(
+    cel: Cel, plaats: dict, a_eq: csr_matrix | None, a_ub: csr_matrix | None, grenzen: np.ndarray
+) -> float:
     uiteinden = []
     for teken in (1, -1):
         c = np.zeros(len(plaats))

@@ -68,7 +68,9 @@ def verander(con: duckdb.DuckDBPyConnection, zaad: int, behalve: str = "") -> No
         "select groep from werk.marts.voorzieningen where niveau = 'voorziening' and wet = ? and voorziening = ?",
         [wet, voorziening],
     ).fetchone()
-    regios = "select regio_code from werk.intermediate.int_regioleden where gemeente_code = $g and wet = $w and jaar = $j"
+    regios = (
+        "select regio_code from werk.intermediate.int_regioleden where gemeente_code = $g and wet = $w and jaar = $j"
+    )
     cel = (
         f"jaar = $j and reeks = 'berichten' and (gemeente_code = $g or gemeente_code in ({regios})) and "
         "(niveau = 'totaal' or wet = $w and (niveau = 'wet' or niveau = 'groep' and voorziening = $p "

@@ -108,8 +108,10 @@ def test_een_aanval_op_alles_samen_vindt_geen_verborgen_cijfer(demo, openbaar):
 def test_vierentwintig_verversingen_verraden_niemand(demo, tmp_path):
     con = open_werk(demo.werk, MARTS, "jaar = 2025")
     # the totals of one gemeente were public already, exact: as CBS and Iv3 publish them
-    con.execute("update werk.marts.clienten set is_openbaar = true where gemeente_code = 'GM9993' and niveau = 'wet' "
-                "and periode_soort = 'jaar'")
+    con.execute(
+        "update werk.marts.clienten set is_openbaar = true where gemeente_code = 'GM9993' and niveau = 'wet' "
+        "and periode_soort = 'jaar'"
+    )
     con.execute("attach ':memory:' as pub; create schema pub.marts")
     aanval = Aanval(*kennis(con, "werk"))
     vorig: dict[Cel, tuple[float, float]] = {}

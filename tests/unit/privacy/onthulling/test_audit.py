@@ -129,9 +129,7 @@ LEDEN = pd.DataFrame({"regio_code": ["RG"] * 2, "wet": ["wmo"] * 2, "jaar": [202
 
 def rijen_van(c: pd.DataFrame, soort: str = "uniek") -> list[tuple[bool, dict[int, float]]]:
     a, gelijk = maak_stelsel(c, {"clienten": soort}, GROEPEN, LEDEN).matrix()
-    return [
-        (bool(g), dict(zip(a[i].indices.tolist(), a[i].data.tolist(), strict=True))) for i, g in enumerate(gelijk)
-    ]
+    return [(bool(g), dict(zip(a[i].indices.tolist(), a[i].data.tolist(), strict=True))) for i, g in enumerate(gelijk)]
 
 
 def test_unieke_clienten_liggen_tussen_het_grootste_deel_en_de_som():
@@ -145,7 +143,9 @@ def test_unieke_clienten_liggen_tussen_het_grootste_deel_en_de_som():
 
 def test_een_regio_is_de_som_van_haar_leden_als_dat_zo_is():
     def regio(aantal: int) -> pd.DataFrame:
-        return cellen(*((g, "2025", "", "voorziening", "wmo", "hbh", x) for g, x in (("A", 12), ("B", 5), ("RG", aantal))))
+        return cellen(
+            *((g, "2025", "", "voorziening", "wmo", "hbh", x) for g, x in (("A", 12), ("B", 5), ("RG", aantal)))
+        )
 
     assert rijen_van(regio(17)) == [(True, {0: 1, 1: 1, 2: -1})]
     # one client lived in both: between the largest and the sum
@@ -160,10 +160,17 @@ def test_delen_naar_een_kenmerk_en_maanden_van_een_kwartaal():
         ("A", "2025", "leeftijd:75+", "wet", "wmo", "totaal", 12),
     )
     assert sorted(rijen_van(c), key=str) == [(True, {0: -1, 1: 1, 2: 1}), (True, {0: -1, 3: 1})]
-    tijd = cellen(*(("A", p, "", "wet", "wmo", "totaal", x) for p, x in (("2025-01", 3), ("2025-02", 4), ("2025-Q1", 7))))
+    tijd = cellen(
+        *(("A", p, "", "wet", "wmo", "totaal", x) for p, x in (("2025-01", 3), ("2025-02", 4), ("2025-Q1", 7)))
+    )
     assert rijen_van(tijd, "som") == [(True, {0: 1, 1: 1, 2: -1})]
 
 
 def test_het_einde_van_een_kwartaal_is_dat_van_zijn_laatste_maand():
-    assert moment("2025-Q1", "eind") == moment("2025-03", "eind") == moment("2025-04", "begin") == moment("2025-Q2", "begin")
+    assert (
+        moment("2025-Q1", "eind")
+        == moment("2025-03", "eind")
+        == moment("2025-04", "begin")
+        == moment("2025-Q2", "begin")
+    )
     assert moment("2025", "eind") == moment("2026", "begin") == moment("2025-H2", "eind")

@@ -46,7 +46,9 @@ def con():
     )
     con.execute("alter table werk.marts.clienten drop column r")
     con.execute("create table werk.marts.lorenz as select 1 as x, false as is_openbaar union all select 2, true")
-    con.execute("create table werk.marts.voorzieningen (wet varchar, voorziening varchar, groep varchar, niveau varchar)")
+    con.execute(
+        "create table werk.marts.voorzieningen (wet varchar, voorziening varchar, groep varchar, niveau varchar)"
+    )
     con.execute(
         "create table werk.intermediate.int_regioleden (regio_code varchar, wet varchar, jaar integer, gemeente_code varchar)"
     )
@@ -79,7 +81,9 @@ def test_onthouden_wat_er_stond(con, tmp_path):
         poort = Poort({}, tmp_path, bewaart=True)
         schrijf_openbaar(con, {"clienten": "marts"}, poort)
         poort.leg_vast()
-        return [r for (r,) in con.execute("select clienten_aantal from pub.marts.clienten order by voorziening").fetchall()]
+        return [
+            r for (r,) in con.execute("select clienten_aantal from pub.marts.clienten order by voorziening").fetchall()
+        ]
 
     assert ververs() == [25, None, 0, 4]
     con.execute("update werk.marts.clienten set clienten_aantal = 27 where voorziening = 'a'")

@@ -69,8 +69,6 @@ def lees_mart(con: duckdb.DuckDBPyConnection, schema: str, mart: Mart, perioden:
     mag = "false" if mart.gesloten else f"({mart.rijen})"
     if "periode_soort" in kolommen:
         mag += f" and periode_soort in ({', '.join(repr(p) for p in perioden)})"
-    elif mart.naam == "zorgtoewijzing" and "maand" not in perioden:
-        mag = "false"
     con.execute(
         f"create or replace temp table bron_{mart.naam} as select row_number() over () as rij, "
         f"coalesce({openbaar}, false) as was_openbaar, not coalesce({openbaar}, false) and {mag} as mag, * "
@@ -86,7 +84,7 @@ def lees_cellen(con: duckdb.DuckDBPyConnection, mart: Mart, kolommen: Sequence[s
 
 
 def _maat(con: duckdb.DuckDBPyConnection, mart: Mart, maat: Maat, kolommen: Sequence[str]) -> pd.DataFrame:
-    periode = maat.periode or ("periode" if "periode" in kolommen else "cast(jaar as varchar)")
+    periode = "periode" if "periode" in kolommen else "cast(jaar as varchar)"
     uit = con.execute(
         f"select '{maat.begrip}' as begrip, gemeente_code, {periode} as periode, {maat.vorm} as vorm, "
         f"{maat.deel} as deel, niveau, wet, voorziening, reeks, jaar, "

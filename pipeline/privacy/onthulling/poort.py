@@ -80,7 +80,6 @@ def bescherm(
     cellen = celbron.voeg_samen(plekken := plekken[~plekken["weg"]].drop(columns="cel").reset_index(drop=True))
     personen = celbron.lees_personen(con, perioden) if cellen["is_bedrag"].any() else None
     _beoordeel(cellen, personen, staat.lees(), stijl)
-    _homogeen(rollen, plekken, cellen, stijl)
     groepen, leden = celbron.lees_verdeling(con)
     stelsel = maak_stelsel(cellen, celbron.begrip_soort(dict.fromkeys(cellen["begrip"]), rollen), groepen, leden)
     uitkomst = _audit(cellen, stelsel, stijl)
@@ -208,20 +207,6 @@ def _beoordeel_bedragen(cellen: pd.DataFrame, bedrag: np.ndarray, personen: pd.D
     cellen.loc[bedrag, "nodig"] = np.maximum(deel["grootste"].to_numpy() * DEEL_VAN_GROOTSTE, 1.0)
 
 
-def _homogeen(rollen: Rollen, plekken: pd.DataFrame, cellen: pd.DataFrame, stijl: Stijl) -> None:
-    """Figures that split a small group: none of them is shown, and their sign is one, or it would tell them apart."""
-    for mart in rollen.marts.values():
-        for maat in (m for m in mart.maten if m.homogeen):
-            deel = plekken[(plekken["mart"] == mart.naam) & ~plekken["publiek"]]
-            groep = deel[deel["kolom"] == maat.homogeen].set_index("rij")["exact"]
-            van = deel[deel["kolom"] == maat.kolom]
-            aantal = groep.reindex(van["rij"]).to_numpy()
-            # events of one year need not be of the same people: a part may be larger than what it seems part of
-            klein = ~((aantal == 0) | (aantal >= stijl.drempel)) & (van["exact"].to_numpy() < stijl.drempel)
-            nrs = van["cel"].to_numpy()[klein]
-            cellen.loc[cellen.index.isin(nrs) & ~cellen["publiek"], "reden"] = "homogeen"
-
-
 def _bekend(cellen: pd.DataFrame, stijl: Stijl) -> Bekend:
     exact, reden = cellen["exact"].to_numpy(float), cellen["reden"].to_numpy()
     bedrag, publiek = cellen["is_bedrag"].to_numpy(bool), _publiek_bekend(cellen)
@@ -231,11 +216,8 @@ def _bekend(cellen: pd.DataFrame, stijl: Stijl) -> Bekend:
     open_hoog = np.full(len(exact), np.inf)
     laag = np.where(verborgen, open_laag, cellen["rond_laag"])
     hoog = np.where(verborgen, open_hoog, cellen["rond_hoog"])
-    klein, homogeen = ~bedrag & (reden == "klein"), ~bedrag & (reden == "homogeen")
+    klein = ~bedrag & (reden == "klein")
     laag[klein], hoog[klein] = stijl.eerste, stijl.laatste
-    laag[homogeen], hoog[homogeen] = 0, stijl.laatste
-    # this sign keeps saying what it says
-    open_laag[homogeen], open_hoog[homogeen] = 0, stijl.laatste
     laag[publiek], hoog[publiek] = exact[publiek], exact[publiek]
     mag_weg = ~verborgen & ~publiek & (exact != 0)
     jaar = cellen["jaar"].to_numpy(int)

@@ -22,9 +22,7 @@ class Maat:
     is_bedrag: bool
     vorm: str = "''"
     deel: str = "''"
-    periode: str | None = None
     moment: str | None = None
-    homogeen: str | None = None
 
 
 @dataclass(frozen=True)

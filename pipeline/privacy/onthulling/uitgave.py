@@ -17,7 +17,7 @@ KOLOM = "verborgen"
 OMSCHRIJVING = (
     "Welke cijfers van deze rij verborgen zijn en waarom: kolom:reden, gescheiden door komma's; leeg als er niets "
     "verborgen is. klein: klein aantal; afgeleid: hangt af van een verborgen cijfer; dominant: één cliënt maakt meer "
-    "dan de helft; secundair: zou een ander verborgen cijfer verraden; homogeen: 0% of 100% van een kleine groep."
+    "dan de helft; secundair: zou een ander verborgen cijfer verraden."
 )
 # dimensions without a figure: the same in both editions
 ZONDER_CIJFERS = ("gebieden", "voorzieningen")

@@ -18,12 +18,9 @@ CENT = 0.005
 # (terms with their sign, is it an equality): between begrippen of one cell; voorraad at the end or begin of a period
 VASTE_VERBANDEN = (
     ({"begin": 1, "instroom": 1, "uitstroom": -1, "eind": -1}, True),
-    ({"instroom": 1, "herhaald": -1}, False),
     ({"clienten": 1, "eind": -1}, False),
     ({"clienten": 1, "uitstroom": -1}, False),
     ({"begin": 1, "instroom": 1, "clienten": -1}, False),
-    ({"meldingen": 1, "aanvragen": -1}, False),
-    ({"aanvragen": 1, "toegekend": -1, "afgewezen": -1}, False),
 )
 
 

@@ -24,6 +24,7 @@ from pipeline.contracten import Uitslag
 from pipeline.inname import landing
 from pipeline.inname.intake import GEWEIGERD
 from pipeline.inname.landing import Geland
+from pipeline.privacy.onthulling.uitgave import Poort
 from pipeline.prognose.archief import Vastgelegd
 from pipeline.publicaties import databank, uitgeven, versies
 from pipeline.settings import DBT_PROJECT, PROJECT, Instellingen, Plekken
@@ -306,10 +307,12 @@ def publiceer(
     map_ = run.publicaties / "versies" / f"{nu:%Y%m%dT%H%M%S%f}-{merk[:8]}"
     vorige = versies.huidige(run.publicaties)
     try:
-        manifest = uitgeven.maak_versie(gebouwd, map_, merk, nu, uitslagen, meld)
+        poort = Poort(run.instellingen.openbaar, run.plekken.archief, run.peildatum is None, meld)
+        manifest = uitgeven.maak_versie(gebouwd, map_, merk, nu, uitslagen, meld, poort)
         houd_tegen(controleer_publicatie(gebouwd, map_))
         if lees_teken(run.plekken.warehouse) != run.teken:
             raise versies.Verouderd("Een nieuwere verversing is begonnen; deze publiceert niet.")
+        poort.leg_vast()
     except BaseException:
         shutil.rmtree(map_, ignore_errors=True)  # what did not pass is not kept
         raise

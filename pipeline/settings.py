@@ -59,6 +59,11 @@ class Instellingen:
         """Reeksen from most to least preferred; one that is not named comes last."""
         return list(self.waarden["reeksvolgorde"])
 
+    @property
+    def openbaar(self) -> dict[str, Any]:
+        """How the edition openbaar is protected; what an older file does not say has the values of the shipped one."""
+        return dict(self.waarden.get("openbaar") or {})
+
     def dbt_vars(self) -> dict[str, Any]:
         """The thresholds that the models use."""
         return dict(self.waarden["drempels"])

@@ -22,6 +22,8 @@ from pandera.errors import SchemaErrors
 from pipeline.contracten import Uitslag
 from pipeline.contracten.inname import TABELLEN
 from pipeline.contracten.model import Eis, Tabel, eisen, landingschema
+from pipeline.privacy.onthulling.rollen import lees
+from pipeline.privacy.onthulling.uitgave import KOLOM, ZONDER_CIJFERS
 from pipeline.publicaties.databank import tabellen
 
 # no person leaves the working database, and nothing that leads to one
@@ -107,13 +109,16 @@ def controleer_marts(
             continue
         tabel = con.table(node["alias"], database="marts" if uitgave else node["schema"])
         laag = f"publicaties.{uitgave}" if uitgave else node["schema"]
-        uit.append(valideer(laag, node["alias"], tabel, mart_contract(node, manifest)))
+        uit.append(valideer(laag, node["alias"], tabel, mart_contract(node, manifest, uitgave)))
     con.disconnect()
     return uit
 
 
-def mart_contract(node: Mapping[str, Any], manifest: Mapping[str, Any]) -> Contract:
-    """What the manifest says of a model: types, and the columns that its tests require or limit to a list."""
+def mart_contract(node: Mapping[str, Any], manifest: Mapping[str, Any], uitgave: str | None = None) -> Contract:
+    """What the manifest says of a model: types, and the columns that its tests require or limit to a list.
+
+    A published table also says what was hidden in it; in openbaar any figure can be.
+    """
     verplicht: set[str] = set()
     lijsten: dict[str, tuple[Any, ...]] = {}
     for test in manifest["nodes"].values():
@@ -127,11 +132,13 @@ def mart_contract(node: Mapping[str, Any], manifest: Mapping[str, Any]) -> Contr
             verplicht.update(kwargs["kolommen"])
         elif soort == "accepted_values":
             lijsten[test["column_name"]] = tuple(kwargs["values"])
-    return Contract(
-        {naam: DuckDBType.from_string(kolom["data_type"]) for naam, kolom in node["columns"].items()},
-        {naam: Eis(naam in verplicht, lijsten.get(naam, ())) for naam in sorted(verplicht | lijsten.keys())},
-        strikt=True,
-    )
+    if uitgave == "openbaar":
+        verplicht &= {*lees().mart(node["alias"]).sleutel, "is_openbaar"}
+    soorten = {naam: DuckDBType.from_string(kolom["data_type"]) for naam, kolom in node["columns"].items()}
+    if uitgave and node["alias"] not in ZONDER_CIJFERS:
+        soorten[KOLOM] = DuckDBType.from_string("varchar")
+    eisen_ = {naam: Eis(naam in verplicht, lijsten.get(naam, ())) for naam in sorted(verplicht | lijsten.keys())}
+    return Contract(soorten, eisen_, strikt=True)
 
 
 def valideer(laag: str, naam: str, tabel: ibis.Table, contract: Contract) -> Uitslag:

@@ -1,7 +1,7 @@
 """The published database: a read-only DuckDB file with marts and dimensions, described, that old clients can open.
 
-Copies tables of the working database as they are; `openbaar` takes only rows that were public already, until the
-disclosure control of a later part lets more through. No figure is made here.
+Copies tables of the working database: `intern` as they are, `openbaar` through the gate (pipeline/privacy/onthulling).
+No figure is made here.
 """
 
 from __future__ import annotations
@@ -14,13 +14,19 @@ from typing import Any
 
 import duckdb
 
+from pipeline.privacy.onthulling.uitgave import (
+    KOLOM,
+    OMSCHRIJVING,
+    ZONDER_CIJFERS,
+    Poort,
+    schrijf_intern,
+    schrijf_openbaar,
+)
 from pipeline.publicaties.kop import Kop
 from pipeline.publicaties.vragen import maak_ingangen, tekst
 
 STORAGE = "v1.2.0"  # the newest format that DuckDB 1.2 to 2.0 clients can all read (kennis/techniek)
 UITGAVEN = ("intern", "openbaar")
-# dimensions without a figure: the same in both editions
-ZONDER_OPENBAAR = ("gebieden", "voorzieningen")
 
 
 def verbind(pad: Path, *, lees: bool = True) -> duckdb.DuckDBPyConnection:
@@ -43,10 +49,11 @@ def tabellen(manifest: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     }
 
 
-def bouw_databank(werk: Path, manifest: Mapping[str, Any], kop: Kop, doel: Path) -> None:
+def bouw_databank(werk: Path, manifest: Mapping[str, Any], kop: Kop, doel: Path, poort: Poort | None = None) -> None:
     """Write the edition of `kop` to `doel` and leave it closed, checkpointed and on disk.
 
-    The warning of `kop` opens every table comment; its version stands in the view `versie`.
+    The warning of `kop` opens every table comment; its version stands in the view `versie`. `poort` decides what
+    openbaar shows of rows that were not public; without one it has no memory and saves none.
     """
     doel.unlink(missing_ok=True)
     con = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
@@ -54,19 +61,21 @@ def bouw_databank(werk: Path, manifest: Mapping[str, Any], kop: Kop, doel: Path)
     con.execute(f"attach {tekst(werk)} as werk (read_only)")
     con.execute(f"attach {tekst(doel)} as pub (storage_version {tekst(STORAGE)})")
     con.execute("create schema pub.marts")
+    schemas = {naam: node["schema"] for naam, node in sorted(tabellen(manifest).items())}
+    if kop.uitgave == "intern":
+        schrijf_intern(con, schemas)
+    else:
+        schrijf_openbaar(con, schemas, poort or Poort())
     for naam, node in sorted(tabellen(manifest).items()):
         kolommen = [c["name"] for c in node["columns"].values()]
-        filter_ = "" if kop.uitgave == "intern" or naam in ZONDER_OPENBAAR else "where is_openbaar"
-        # a fixed order: equal marts give equal files, and one gemeente stands together
-        con.execute(
-            f"create table pub.marts.{naam} as select * from werk.{node['schema']}.{naam} {filter_} order by all"
-        )
         omschrijving = f"{kop.waarschuwing} {node['description']}".strip()
         con.execute("begin")  # one write to disk for the texts of a table, not one each
         con.execute(f"comment on table pub.marts.{naam} is {tekst(omschrijving)}")
         for kolom in kolommen:
             omschrijving = node["columns"][kolom]["description"]
             con.execute(f"comment on column pub.marts.{naam}.{kolom} is {tekst(omschrijving)}")
+        if naam not in ZONDER_CIJFERS:
+            con.execute(f"comment on column pub.marts.{naam}.{KOLOM} is {tekst(OMSCHRIJVING)}")
         con.execute("commit")
     maak_ingangen(con, kop)
     con.execute("checkpoint pub")
@@ -92,11 +101,15 @@ def tabelnamen(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def logische_hashes(con: duckdb.DuckDBPyConnection, schema_van: Mapping[str, str], filter_: str = "") -> dict[str, str]:
-    """Per table a hash of its rows, whatever their order: two runs on equal input give equal hashes."""
+    """Per table a hash of its rows, whatever their order: two runs on equal input give equal hashes.
+
+    Column `verborgen` is no part of it: the working database has none.
+    """
     uit = {}
     for naam, schema in schema_van.items():
-        waar = "" if naam in ZONDER_OPENBAAR else filter_
-        rijen = con.execute(f"select cast(t as varchar) as r from {schema}.{naam} as t {waar} order by r").fetchall()
+        waar = "" if naam in ZONDER_CIJFERS else filter_
+        bron = f"(select columns(lambda k: k <> '{KOLOM}') from {schema}.{naam} {waar})"
+        rijen = con.execute(f"select cast(t as varchar) as r from {bron} as t order by r").fetchall()
         som = hashlib.sha256()
         for (rij,) in rijen:
             som.update(rij.encode() + b"\n")

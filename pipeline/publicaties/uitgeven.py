@@ -13,18 +13,25 @@ from typing import Any
 
 from pipeline.bouw import Gebouwd
 from pipeline.contracten import Uitslag
+from pipeline.privacy.onthulling.uitgave import Poort
 from pipeline.publicaties import databank, versies
 from pipeline.publicaties.kop import Kop
 
 
 def maak_versie(
-    gebouwd: Gebouwd, map_: Path, merk: str, nu: datetime, uitslagen: list[Uitslag], meld: Callable[[str], None]
+    gebouwd: Gebouwd,
+    map_: Path,
+    merk: str,
+    nu: datetime,
+    uitslagen: list[Uitslag],
+    meld: Callable[[str], None],
+    poort: Poort | None = None,
 ) -> dict[str, Any]:
     """Both editions in a folder of their own, with the manifest that says what they are."""
     kop = maak_kop(gebouwd, map_.name)
     for uitgave in databank.UITGAVEN:
         meld(f"Publicatie {uitgave}: databank, rapport, werkmap, woordenboek")
-        maak_uitgave(gebouwd, kop, uitgave, map_ / uitgave)
+        maak_uitgave(gebouwd, kop, uitgave, map_ / uitgave, poort)
     manifest = {
         "run": map_.name,
         "vingerafdruk": merk,
@@ -55,7 +62,7 @@ def maak_kop(gebouwd: Gebouwd, versie: str) -> Kop:
     return Kop(peildatum or laatste_ontvangst or date.min, versie, "intern", "voorlopig", laatste, is_synthetisch)
 
 
-def maak_uitgave(gebouwd: Gebouwd, kop: Kop, uitgave: str, map_: Path) -> None:
+def maak_uitgave(gebouwd: Gebouwd, kop: Kop, uitgave: str, map_: Path, poort: Poort | None = None) -> None:
     """One edition: database, report, workbook, Parquet and dictionary, all from the database it publishes."""
     from pipeline.publicaties.rapport import maak_rapport
     from pipeline.publicaties.werkmap import maak_werkmap
@@ -64,7 +71,7 @@ def maak_uitgave(gebouwd: Gebouwd, kop: Kop, uitgave: str, map_: Path) -> None:
     map_.mkdir(parents=True, mode=0o750)
     bestand = map_ / "grip.duckdb"
     kop = replace(kop, uitgave=uitgave)
-    databank.bouw_databank(gebouwd.databank, gebouwd.manifest, kop, bestand)
+    databank.bouw_databank(gebouwd.databank, gebouwd.manifest, kop, bestand, poort)
     databank.schrijf_parquet(bestand, map_ / "parquet")
     con = databank.verbind(bestand)
     try:

@@ -1,0 +1,86 @@
+"""A series of refreshes without running the pipeline: the marts of a built warehouse, with one client more or less.
+
+Each step moves one client in or out of one voorziening of one gemeente, in every mart that counts him. No attacking.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+import duckdb
+
+from benchmarks.onthulling.aanval import TABELLEN, Cel
+
+
+def open_werk(werk: Path, marts: Mapping[str, str], waar: str = "true") -> duckdb.DuckDBPyConnection:
+    """A connection with the marts of a working database as tables that can change, under the name `werk`.
+
+    `marts`: mart -> schema. `waar`: which rows of tables with a gebied and a jaar are kept, to try on less.
+    """
+    con = duckdb.connect()
+    con.execute("set enable_progress_bar = false")
+    con.execute(f"attach '{werk}' as bron (read_only)")
+    con.execute("attach ':memory:' as werk")
+    for schema in {"intermediate", "seeds", *marts.values(), "marts"}:
+        con.execute(f"create schema if not exists werk.{schema}")
+    for naam, schema in {**marts, "voorzieningen": "marts"}.items():
+        filter_ = "" if naam in ("voorzieningen", "gebieden") else f"where {waar}"
+        con.execute(f"create or replace table werk.{schema}.{naam} as from bron.{schema}.{naam} {filter_}")
+    for tabel in ("intermediate.int_prestaties", "intermediate.int_perioden", "intermediate.int_regioleden"):
+        con.execute(f"create table werk.{tabel} as from bron.{tabel}")
+    con.execute("create table werk.seeds.regio_lidmaatschap as from bron.seeds.regio_lidmaatschap")
+    con.execute("detach bron")
+    return con
+
+
+def exacte_cellen(con: duckdb.DuckDBPyConnection, tabellen: Collection[str]) -> dict[Cel, float]:
+    """The truth behind what an attacker sees, by the same names."""
+    uit = {}
+    for tabel, (periode, deel, vorm, kolommen) in TABELLEN.items():
+        if tabel not in tabellen:
+            continue
+        for kolom, soort in kolommen.items():
+            for *sleutel, waarde in con.execute(
+                f"select gemeente_code, {periode}, {vorm}, {deel}, niveau, wet, voorziening, reeks, {kolom} "
+                f"from werk.marts.{tabel} where {kolom} is not null"
+            ).fetchall():
+                uit[(soort, *sleutel)] = waarde
+    return uit
+
+
+def verander(con: duckdb.DuckDBPyConnection, zaad: int, behalve: str = "") -> None:
+    """One client more, or less, in one voorziening of one gemeente: counted in every whole that he is part of.
+
+    `behalve`: a gemeente where nothing moves, such as one whose figures are published already.
+    """
+    toeval = random.Random(zaad)
+    keuzes = con.execute(
+        "select gemeente_code, jaar, wet, voorziening, clienten_aantal from werk.marts.clienten "
+        "where gebied_soort = 'gemeente' and niveau = 'voorziening' and reeks = 'berichten' and periode_soort = 'jaar' "
+        "and gemeente_code <> ? order by all",
+        [behalve],
+    ).fetchall()
+    gemeente, jaar, wet, voorziening, aantal = toeval.choice(keuzes)
+    erbij = 1 if aantal < 2 or toeval.random() < 0.5 else -1
+    (groep,) = con.execute(
+        "select groep from werk.marts.voorzieningen where niveau = 'voorziening' and wet = ? and voorziening = ?",
+        [wet, voorziening],
+    ).fetchone()
+    regios = (
+        "select regio_code from werk.intermediate.int_regioleden where gemeente_code = $g and wet = $w and jaar = $j"
+    )
+    cel = (
+        f"jaar = $j and reeks = 'berichten' and (gemeente_code = $g or gemeente_code in ({regios})) and "
+        "(niveau = 'totaal' or wet = $w and (niveau = 'wet' or niveau = 'groep' and voorziening = $p "
+        "or niveau = 'voorziening' and voorziening = $v))"
+    )
+    wie = {"g": gemeente, "j": jaar, "w": wet, "v": voorziening, "p": groep, "d": erbij}
+    for tabel, kolommen, verder in (
+        ("clienten", ("clienten_aantal", "clienten_peildatum_aantal"), " and periode_soort = 'jaar'"),
+        ("instroom_uitstroom", ("instroom_aantal", "eind_aantal"), " and periode_soort = 'jaar'"),
+        ("kosten_per_client", ("clienten_aantal",), ""),
+    ):
+        zet = ", ".join(f"{k} = greatest({k} + $d, 0)" for k in kolommen)
+        con.execute(f"update werk.marts.{tabel} set {zet} where {cel}{verder}", wie)

@@ -1,0 +1,12 @@
+"""Disclosure control: the one gate between the working database and the edition `openbaar`.
+
+    rollen.yml   what every column of a published mart is, and which marts stay closed; `rollen` reads it
+    cellen       marts -> cells (one figure that can give something away) and back
+    afronden     which cells are hidden, and the rounding with its memory
+    verbanden    the sums and bounds between cells that an attacker knows
+    audit        linear programming over those: what is narrower than promised, and what must be hidden besides
+    staat        what was published before, in the archive
+    poort        the order of these steps
+
+Figures that were public already (`is_openbaar`) pass unchanged, and count as known to an attacker.
+"""

@@ -1,0 +1,258 @@
+"""The gate of openbaar: which rows come in, which figures are hidden or rounded, and why. The order of the steps.
+
+Takes the working database, gives per mart a table with protected rows beside the public ones. Publishes nothing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from pipeline.privacy.onthulling import cellen as celbron
+from pipeline.privacy.onthulling.afronden import MINSTE_BREEDTE, Afgerond, Stijl, rond_bedragen, rond_tellingen
+from pipeline.privacy.onthulling.audit import Bekend, Uitkomst, audit
+from pipeline.privacy.onthulling.rollen import Rollen, lees
+from pipeline.privacy.onthulling.staat import VELDEN, Staat
+from pipeline.privacy.onthulling.verbanden import SLEUTEL, Stelsel, bovendeel, maak_stelsel
+
+PERIODEN = ("jaar",)  # as shipped in instellingen.yml
+CEL = ["gemeente_code", "periode", "niveau", "wet", "voorziening"]
+GROOTSTE_DEEL = 0.5  # one client that makes more than this of an amount shows through it
+DEEL_VAN_GROOTSTE = 0.5  # a hidden amount stays uncertain by this part of what its largest client costs
+
+
+@dataclass
+class Beschermd:
+    """What the gate decided: a row per cell, and per place in a mart what stands there.
+
+    `cellen`: SLEUTEL, exact, publiek, waarde (NaN: hidden), reden ('' where shown), laag, hoog.
+    `plekken`: mart, kolom, rij, waarde, reden. `gesloten`: marts that had to stay out, with the reason in Dutch.
+    """
+
+    cellen: pd.DataFrame
+    plekken: pd.DataFrame
+    uitkomst: Uitkomst
+    kolommen: Mapping[str, list[str]]
+    gesloten: dict[str, str] = field(default_factory=dict)
+
+    def staat(self) -> pd.DataFrame:
+        """The memory that the next refresh builds on."""
+        c = self.cellen[~self.cellen["publiek"]]
+        uit = c[SLEUTEL].copy()
+        toont = c["reden"] == ""
+        for veld in ("waarde", "laag", "hoog", "basis"):
+            # what was shown before and is hidden now besides is remembered: it was seen
+            uit[veld] = c[f"rond_{veld}"].where(toont, c[f"vorige_{veld}"].where(c["reden"] == "secundair"))
+        uit["exact"] = c["exact"].where(toont, c["vorige_exact"].where(c["reden"] == "secundair"))
+        uit["zichtbaar"], uit["secundair"] = toont.astype(float), (c["reden"] == "secundair").astype(float)
+        return uit
+
+
+def bescherm(
+    con: duckdb.DuckDBPyConnection,
+    schemas: Mapping[str, str],
+    instellingen: Mapping[str, Any],
+    staat: Staat,
+    meld: Callable[[str], None] = lambda _: None,
+    rollen: Rollen | None = None,
+) -> Beschermd:
+    """Decide on every figure about persons of the marts in `schemas` (mart -> schema of `werk`, attached to `con`).
+
+    Leaves a temporary table `bron_<mart>` in `con` for each. Raises `StijlFout` where the settings cannot be used.
+    """
+    rollen = rollen or lees()
+    stijl = Stijl.van(dict(instellingen))
+    perioden = [str(p) for p in instellingen.get("perioden", PERIODEN)]
+    kolommen = {m: celbron.lees_mart(con, s, rollen.mart(m), perioden) for m, s in schemas.items()}
+    delen = [celbron.lees_cellen(con, rollen.mart(m), kolommen[m]) for m in schemas]
+    delen = [d for d in delen if len(d)]
+    if not delen:
+        leeg = pd.DataFrame(columns=["mart", "kolom", "rij", "waarde", "reden"])
+        return Beschermd(pd.DataFrame(columns=[*SLEUTEL, "publiek", "reden"]), leeg, _niets(), kolommen)
+    plekken = pd.concat(delen, ignore_index=True)
+    cellen = celbron.voeg_samen(plekken)
+    _zonder_kleine_groepen(con, rollen, plekken, cellen, stijl)
+    cellen = celbron.voeg_samen(plekken := plekken[~plekken["weg"]].drop(columns="cel").reset_index(drop=True))
+    personen = celbron.lees_personen(con, perioden) if cellen["is_bedrag"].any() else None
+    _beoordeel(cellen, personen, staat.lees(), stijl)
+    groepen, leden = celbron.lees_verdeling(con)
+    stelsel = maak_stelsel(cellen, celbron.begrip_soort(dict.fromkeys(cellen["begrip"]), rollen), groepen, leden)
+    uitkomst = _audit(cellen, stelsel, stijl)
+    gesloten = _sluit(plekken, cellen, uitkomst, meld)
+    cellen["waarde"] = cellen["rond_waarde"].where(cellen["reden"] == "")
+    plekken["waarde"] = cellen["waarde"].to_numpy()[plekken["cel"]]
+    plekken["reden"] = cellen["reden"].to_numpy()[plekken["cel"]]
+    return Beschermd(cellen, plekken, uitkomst, kolommen, gesloten)
+
+
+def _audit(cellen: pd.DataFrame, stelsel: Stelsel, stijl: Stijl) -> Uitkomst:
+    """Counts first: an amount whose count is hidden after all goes with it. The two share no relation."""
+    bedrag = cellen["is_bedrag"].to_numpy(bool)
+    samen = _niets(len(cellen))
+    for welke in (False, True):
+        if welke:
+            _met_verborgen_telling(cellen)
+        bekend = _bekend(cellen, stijl)
+        bekend.verborgen &= bedrag == welke
+        bekend.mag_weg &= bedrag == welke
+        uit = audit(stelsel, bekend)
+        besides = uit.secundair & cellen["reden"].isin(["", "klein"]).to_numpy()
+        cellen.loc[besides, "reden"] = "secundair"
+        for veld in ("laag", "hoog"):
+            cellen.loc[bedrag == welke, veld] = getattr(bekend, veld)[bedrag == welke]
+        samen.secundair |= uit.secundair
+        samen.te_smal |= uit.te_smal
+        samen.breedte = np.where(bedrag == welke, uit.breedte, samen.breedte)
+        samen.programmas += uit.programmas
+        samen.blokken += uit.blokken
+    return samen
+
+
+def _met_verborgen_telling(cellen: pd.DataFrame) -> None:
+    """An amount says how many clients it is about, by its rounding and by what a client costs elsewhere."""
+    if not cellen["is_bedrag"].any():
+        return
+    tel = cellen.loc[_tellingen_van_bedragen(cellen), CEL].assign(verborgen=cellen["reden"] != "")
+    bedrag = cellen.index[cellen["is_bedrag"] & (cellen["reden"] == "") & ~cellen["publiek"] & (cellen["exact"] != 0)]
+    weg = cellen.loc[bedrag, CEL].merge(tel, on=CEL, how="left")["verborgen"].eq(True).to_numpy()
+    cellen.loc[bedrag[weg], "reden"] = "afgeleid"
+
+
+def _tellingen_van_bedragen(cellen: pd.DataFrame) -> pd.Series:
+    return (
+        (cellen["begrip"] == "clienten")
+        & (cellen["vorm"] == "zin")
+        & (cellen["deel"] == "")
+        & (cellen["reeks"] == "berichten")
+    )
+
+
+def _niets(aantal: int = 0) -> Uitkomst:
+    return Uitkomst(np.zeros(aantal, bool), np.zeros(aantal, bool), np.full(aantal, np.nan))
+
+
+def _zonder_kleine_groepen(
+    con: duckdb.DuckDBPyConnection, rollen: Rollen, plekken: pd.DataFrame, cellen: pd.DataFrame, stijl: Stijl
+) -> None:
+    """Mark places (`weg`) of rows that split a group too small: that the row is there would say something already."""
+    exact = pd.Series(cellen["exact"].to_numpy(), index=pd.MultiIndex.from_frame(cellen[SLEUTEL]))
+    plekken["weg"] = False
+    for mart in rollen.marts.values():
+        if mart.splitst is None:
+            continue
+        deel = plekken[(plekken["mart"] == mart.naam) & (plekken["deel"] != "")]
+        if deel.empty:
+            continue
+        van = deel[deel["kolom"] == mart.splitst]
+        boven = van[SLEUTEL].assign(
+            deel=van["deel"].map(bovendeel), begrip=van["begrip"].map(lambda b: b.partition("@")[0])
+        )
+        groep = exact.reindex(pd.MultiIndex.from_frame(boven)).to_numpy()
+        # a group that is not known is not known to be large enough
+        groot = van.loc[van["publiek"] | (groep >= stijl.drempel), "rij"]
+        weg = deel.index[~deel["rij"].isin(groot)]
+        plekken.loc[weg, "weg"] = True
+        con.register("weg", pd.DataFrame({"rij": plekken.loc[weg, "rij"].unique()}))
+        con.execute(f"update bron_{mart.naam} set mag = false where rij in (select rij from weg)")
+        con.unregister("weg")
+
+
+def _beoordeel(cellen: pd.DataFrame, personen: pd.DataFrame | None, staat: pd.DataFrame, stijl: Stijl) -> None:
+    """Per cell its own reason to be hidden, and its rounded figure given what was published before."""
+    vorige = cellen[SLEUTEL].merge(staat, on=SLEUTEL, how="left")
+    for veld in VELDEN:
+        cellen[f"vorige_{veld}"] = vorige[veld].to_numpy(float)
+    bedrag = cellen["is_bedrag"].to_numpy(bool)
+    cellen["reden"], cellen["clienten"], cellen["nodig"] = "", np.nan, float(MINSTE_BREEDTE - 1)
+    cellen.loc[~bedrag & stijl.is_klein(cellen["exact"].to_numpy()), "reden"] = "klein"
+    if personen is not None:
+        _beoordeel_bedragen(cellen, bedrag, personen, stijl)
+    for welke in (False, True):
+        deel = cellen[bedrag == welke]
+        oud = Afgerond(*(deel[f"vorige_{v}"].to_numpy().copy() for v in ("waarde", "laag", "hoog", "basis")))
+        vast = deel["vorige_exact"].to_numpy()
+        exact = deel["exact"].to_numpy()
+        uit = (
+            rond_bedragen(exact, deel["clienten"].to_numpy(), oud, vast)
+            if welke
+            else rond_tellingen(exact, oud, vast, stijl)
+        )
+        for veld in ("waarde", "laag", "hoog", "basis"):
+            cellen.loc[bedrag == welke, f"rond_{veld}"] = getattr(uit, veld)
+    cellen.loc[cellen["publiek"], "reden"] = ""
+    # what was hidden besides stays so, and its neighbours keep their sign: a pattern that changes tells two stories
+    blijft = (cellen["vorige_secundair"] == 1) & cellen["reden"].isin(["", "klein"]) & ~cellen["publiek"]
+    cellen.loc[blijft & (cellen["exact"] != 0), "reden"] = "secundair"
+
+
+def _beoordeel_bedragen(cellen: pd.DataFrame, bedrag: np.ndarray, personen: pd.DataFrame, stijl: Stijl) -> None:
+    leeg = {"clienten": 0, "grootste": 0, "samen": 0}
+    deel = cellen.loc[bedrag, [*CEL, "exact"]].merge(personen, on=CEL, how="left").fillna(leeg)
+    geteld = cellen[_tellingen_van_bedragen(cellen)].set_index(CEL)["exact"]
+    geteld = geteld.reindex(pd.MultiIndex.from_frame(deel[CEL])).to_numpy()
+    aantal, exact = deel["clienten"].to_numpy(), deel["exact"].to_numpy()
+    grens = max(stijl.drempel, 10)
+    reden = np.where(deel["grootste"] > GROOTSTE_DEEL * deel["samen"], "dominant", "")
+    # no client count in the same cell: nothing says that it is large enough
+    reden = np.where(~(geteld >= grens) & ~((geteld == 0) & (exact == 0)), "afgeleid", reden)
+    reden = np.where((aantal > 0) & (aantal < grens) | (aantal == 0) & (exact != 0), "klein", reden)
+    reden = np.where((aantal == 0) & (exact == 0) & (geteld == 0), "", reden)
+    cellen.loc[bedrag, "reden"] = reden
+    cellen.loc[bedrag, "clienten"] = aantal
+    cellen.loc[bedrag, "nodig"] = np.maximum(deel["grootste"].to_numpy() * DEEL_VAN_GROOTSTE, 1.0)
+
+
+def _bekend(cellen: pd.DataFrame, stijl: Stijl) -> Bekend:
+    exact, reden = cellen["exact"].to_numpy(float), cellen["reden"].to_numpy()
+    bedrag, publiek = cellen["is_bedrag"].to_numpy(bool), _publiek_bekend(cellen)
+    verborgen = (reden != "") & ~cellen["publiek"].to_numpy()
+    # who sees a sign knows nothing of an amount, and of a count what its reason says
+    open_laag = np.where(bedrag, np.minimum(exact, 0.0), np.full(len(exact), float(stijl.eerste)))
+    open_hoog = np.full(len(exact), np.inf)
+    laag = np.where(verborgen, open_laag, cellen["rond_laag"])
+    hoog = np.where(verborgen, open_hoog, cellen["rond_hoog"])
+    klein = ~bedrag & (reden == "klein")
+    laag[klein], hoog[klein] = stijl.eerste, stijl.laatste
+    laag[publiek], hoog[publiek] = exact[publiek], exact[publiek]
+    mag_weg = ~verborgen & ~publiek & (exact != 0)
+    jaar = cellen["jaar"].to_numpy(int)
+    return Bekend(
+        exact, laag, hoog, verborgen, cellen["nodig"].to_numpy(float), ~bedrag, mag_weg, open_laag, open_hoog, jaar
+    )
+
+
+def _publiek_bekend(cellen: pd.DataFrame) -> np.ndarray:
+    """Cells whose exact figure is public: their own, or that of another reeks that says the same of the same place."""
+    publiek = cellen["publiek"].to_numpy(bool).copy()
+    if not publiek.any():
+        return publiek
+    op = [k for k in SLEUTEL if k not in ("reeks", "vorm")] + ["exact"]
+    bekend = pd.MultiIndex.from_frame(cellen.loc[publiek, op])
+    zelfde = (
+        pd.MultiIndex.from_frame(cellen[op]).isin(bekend)
+        & (cellen["exact"] != 0).to_numpy()
+        & (cellen["reden"] == "").to_numpy()
+    )
+    return publiek | zelfde
+
+
+def _sluit(
+    plekken: pd.DataFrame, cellen: pd.DataFrame, uitkomst: Uitkomst, meld: Callable[[str], None]
+) -> dict[str, str]:
+    """Marts with a cell that could not be made safe: none of their rows that were not public goes out."""
+    if not uitkomst.te_smal.any():
+        return {}
+    smal = plekken[plekken["cel"].isin(np.flatnonzero(uitkomst.te_smal))]
+    # the same begrip in another mart would still give it away
+    begrippen = set(cellen.loc[uitkomst.te_smal, "begrip"])
+    marts = set(smal["mart"]) | set(plekken.loc[plekken["begrip"].isin(begrippen), "mart"])
+    gesloten = {m: "niet genoeg te beschermen: een verborgen cijfer zou te berekenen zijn" for m in sorted(marts)}
+    for mart in gesloten:
+        aantal = int((smal["mart"] == mart).sum())
+        meld(f"Openbaar: {mart} gaat niet mee buiten wat al openbaar was; {aantal} cellen waren niet te beschermen.")
+    return gesloten

@@ -1,0 +1,168 @@
+"""openbaar of the demo region, attacked: one refresh whole, and 24 refreshes after one another.
+
+The attacker (benchmarks/onthulling/aanval.py) was written apart from the gate. `-s` prints the share of figures lost.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+
+import duckdb
+import pytest
+
+from benchmarks.onthulling.aanval import ALLES, TABELLEN, Aanval, Cel, lees
+from benchmarks.onthulling.verversingen import exacte_cellen, open_werk, verander
+from pipeline.privacy.onthulling.rollen import lees as lees_rollen
+from pipeline.privacy.onthulling.uitgave import Poort, schrijf_openbaar
+from pipeline.publicaties.versies import huidige, uitgave
+
+MARTS = {"clienten": "marts", "instroom_uitstroom": "marts", "uitgaven": "marts", "kosten_per_client": "marts"}
+MARTS_MET_DELEN = tuple(TABELLEN)
+VERVERSINGEN = 24
+
+
+@pytest.fixture
+def openbaar(demo):
+    con = duckdb.connect(str(uitgave(demo.publicaties, "openbaar") / "grip.duckdb"), read_only=True)
+    yield con
+    con.close()
+
+
+@pytest.fixture
+def intern(demo):
+    con = duckdb.connect(str(uitgave(demo.publicaties, "intern") / "grip.duckdb"), read_only=True)
+    yield con
+    con.close()
+
+
+def kennis(con: duckdb.DuckDBPyConnection, naam: str) -> tuple[dict[tuple[str, str], str], dict[str, set[str]]]:
+    """What everyone knows: the groep of a voorziening, the members of a region."""
+    groepen = con.execute(
+        f"select wet, voorziening, groep from {naam}.marts.voorzieningen where niveau = 'voorziening'"
+    ).fetchall()
+    leden: dict[str, set[str]] = {}
+    for regio, lid in con.execute(
+        f"select distinct regio_code, gemeente_code from {naam}.intermediate.int_regioleden"
+    ).fetchall():
+        leden.setdefault(regio, set()).add(lid)
+    return {(w, v): g for w, v, g in groepen}, leden
+
+
+def test_er_staat_iets_en_niets_te_kleins(openbaar):
+    (getoond, weg) = openbaar.execute(
+        "select count(clienten_aantal), count(*) filter (verborgen like '%clienten_aantal:%') from marts.clienten"
+    ).fetchone()
+    assert getoond > 30 and weg > 30
+    print(f"\nclienten in openbaar: {getoond} getoond, {weg} verborgen ({100 * weg / (getoond + weg):.0f}%)")
+    for mart in lees_rollen().marts.values():
+        for maat in () if mart.gesloten else mart.maten:
+            regel = f"{maat.kolom} <> 0 and ({maat.kolom} < 10 or {maat.kolom} % 5 <> 0)"
+            assert openbaar.execute(f"select count(*) from marts.{mart.naam} where {regel}").fetchone() == (0,), maat
+
+
+def test_verborgen_zegt_bij_elk_leeg_cijfer_waarom(openbaar):
+    rijen = openbaar.execute("select clienten_aantal, per_1000_inwoners, verborgen from marts.clienten").fetchall()
+    for aantal, per_1000, verborgen in rijen:
+        redenen = dict(d.split(":") for d in (verborgen or "").split(",") if d)
+        assert (aantal is None) == ("clienten_aantal" in redenen)
+        assert per_1000 is None or aantal is not None
+        assert set(redenen.values()) <= {"klein", "afgeleid", "dominant", "secundair", "homogeen"}
+
+
+def test_intern_verbergt_niets(intern):
+    for (mart,) in intern.execute(
+        "select table_name from duckdb_columns() where column_name = 'verborgen' and not internal"
+    ).fetchall():
+        assert intern.execute(f"select count(*) from marts.{mart} where verborgen is not null").fetchone() == (0,)
+
+
+def test_een_groep_onder_tien_wordt_niet_verdeeld(intern, openbaar):
+    # who refers them, how old they are, why they left: rows only where the group itself is large enough
+    klein = {
+        r
+        for r in intern.execute(
+            "select gemeente_code, jaar, niveau, wet, voorziening from marts.clienten where periode_soort = 'jaar' "
+            "and leveringsvorm = 'zin' and clienten_aantal < 10"
+        ).fetchall()
+    }
+    assert klein
+    for mart, deel in (("verwijzers", "true"), ("zorgaanbod", "true"), ("zorgpopulatie", "leeftijdsgroep <> 'totaal'")):
+        rijen = openbaar.execute(
+            f"select distinct gemeente_code, jaar, niveau, wet, voorziening from marts.{mart} where {deel}"
+        ).fetchall()
+        assert rijen and not klein & set(rijen), mart
+
+
+def test_een_aanval_op_alles_samen_vindt_geen_verborgen_cijfer(demo, openbaar):
+    con = open_werk(demo.werk, dict.fromkeys(MARTS_MET_DELEN, "marts"))
+    aanval = Aanval(*kennis(con, "werk"))
+    beeld = lees(openbaar)
+    aanval.zie(beeld)
+    uitslag = aanval.val_aan(beeld.teken, exacte_cellen(con, MARTS_MET_DELEN), hoogstens=25)
+    print(f"\n{len(beeld.teken)} verborgen, {len(uitslag.waarden)} aangevallen, smalste {uitslag.smalste:.0f} waarden")
+    assert uitslag.smalste >= 5
+    con.close()
+
+
+def test_vierentwintig_verversingen_verraden_niemand(demo, tmp_path):
+    con = open_werk(demo.werk, MARTS, "jaar = 2025")
+    # the totals of one gemeente were public already, exact: as CBS and Iv3 publish them
+    con.execute(
+        "update werk.marts.clienten set is_openbaar = true where gemeente_code = 'GM9993' and niveau = 'wet' "
+        "and periode_soort = 'jaar'"
+    )
+    con.execute("attach ':memory:' as pub; create schema pub.marts")
+    aanval = Aanval(*kennis(con, "werk"))
+    vorig: dict[Cel, tuple[float, float]] = {}
+    smalste, aangevallen, wijzigingen = ALLES, 0, 0
+    for keer in range(VERVERSINGEN):
+        if keer:
+            verander(con, keer, behalve="GM9993")
+        poort = Poort({}, tmp_path, bewaart=True)
+        for tabel in MARTS:
+            con.execute(f"drop table if exists pub.marts.{tabel}")
+        schrijf_openbaar(con, MARTS, poort)
+        poort.leg_vast()
+        assert poort.beschermd is not None and not poort.beschermd.gesloten
+        beeld = lees(con, "pub.marts", MARTS)
+        getoond = dict(aanval.vorig)
+        grenzen = aanval.zie(beeld)
+        exact = exacte_cellen(con, MARTS)
+        assert all(laag <= exact[cel] <= hoog for cel, (laag, hoog) in grenzen.items())
+        # hidden cells: all at first, then those that changed, and some others
+        nieuw = {c for c in beeld.teken if vorig.get(c) != grenzen[c]}
+        uitslag = aanval.val_aan(beeld.teken if keer in (0, 23) else nieuw, exact, hoogstens=20, zaad=keer)
+        smalste, aangevallen = min(smalste, uitslag.smalste), aangevallen + len(uitslag.waarden)
+        for cel, nu in beeld.getoond.items():
+            if cel in getoond and getoond[cel] != nu:
+                wijzigingen += 1
+                assert abs(nu - getoond[cel]) >= 5
+                # by how much it changed stays open: never one for certain
+                kleinste, grootste = grenzen[cel][0] - vorig[cel][1], grenzen[cel][1] - vorig[cel][0]
+                assert grootste - kleinste >= 4, (cel, vorig[cel], grenzen[cel])
+        vorig = grenzen
+    con.close()
+    print(f"\n{aangevallen} aanvallen in 24 verversingen, smalste {smalste:.0f} waarden, {wijzigingen} cijfers bewogen")
+    assert smalste >= 5
+
+
+def test_intern_sluit_op_de_cent_aan_op_het_grootboek(intern):
+    rijen, scheef = intern.execute(
+        "select count(*), count(*) filter (coalesce(berichten_eur, 0) + coalesce(pgb_eur, 0) + coalesce(subsidies_eur, 0) "
+        "+ coalesce(verschil_eur, 0) <> grootboek_eur) from marts.aansluiting where grootboek_eur is not null "
+        "and verschil_eur is not null"
+    ).fetchone()
+    assert rijen > 10 and scheef == 0
+    assert intern.execute(
+        "select count(*) from marts.aansluiting where verschil_eur <> verklaard_eur + onverklaard_eur"
+    ).fetchone() == (0,)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rechten van bestanden zijn daar anders")
+def test_een_groep_leest_en_verder_niemand(demo):
+    map_ = huidige(demo.publicaties)
+    assert map_ is not None
+    for pad in map_.rglob("*"):
+        grens = 0o750 if pad.is_dir() else 0o640
+        assert stat.S_IMODE(pad.stat().st_mode) & ~grens == 0, pad

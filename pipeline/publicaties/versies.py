@@ -51,7 +51,10 @@ def lees_manifest(map_: Path) -> dict[str, Any] | None:
 
 
 def schrijf_manifest(map_: Path, inhoud: dict[str, Any]) -> None:
-    """Write manifest.json with the sha256 of every file of the version, and bring all of it to disk."""
+    """Write manifest.json with the sha256 of every file of the version, and bring all of it to disk.
+
+    From then on one group can read it, and nobody else.
+    """
     bestanden = sorted(p for p in map_.rglob("*") if p.is_file() and p.name != "manifest.json")
     for pad in bestanden:
         pad.chmod(0o640)
@@ -63,7 +66,9 @@ def schrijf_manifest(map_: Path, inhoud: dict[str, Any]) -> None:
         json.dump(inhoud, f, indent=1, ensure_ascii=False, default=str)
         f.flush()
         os.fsync(f.fileno())
+    doel.chmod(0o640)
     for map_in in [map_, *(p for p in map_.rglob("*") if p.is_dir())]:
+        map_in.chmod(0o750)
         _fsync_map(map_in)
 
 

@@ -57,7 +57,8 @@ PASPOORT = {
     "scope": "volledig: vervangt alles van dezelfde reeks, hetzelfde gebied en dezelfde periode. deel: alleen de "
     "cellen die erin staan",
     "licence": "licentie of grondslag, zoals CC BY 4.0 of openbaar raadsstuk",
-    "is_openbaar": "true als de cijfers al openbaar waren; dan staan ze onveranderd in de openbare uitgave, anders beschermd of niet",
+    "is_openbaar": "true als de cijfers al openbaar waren; dan staan ze onveranderd in de openbare uitgave, anders "
+    "beschermd of niet",
     "sha256": "controlegetal van de inhoud; staat het er niet, dan valt een gewijzigd bestand niet op",
     "document": "titel van het document",
     "vindplaats": "bijlage of bladzijde",

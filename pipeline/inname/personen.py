@@ -210,14 +210,15 @@ def _noemt_bsn(tekst: str) -> bool:
 def _kolom_vol_bsn(blad: Blad, getalkolommen: set[int]) -> bool:
     """A column in which nearly every cell is nine digits that pass the elfproef: chance is one in eleven per cell.
 
-    Columns that the contract reads as numbers do not take part: there nine digits are an amount.
+    Columns that the contract reads as numbers do not take part: there nine digits are an amount. Neither do whole
+    thousands: the total of a summary is one, a number of a person once in a thousand.
     """
     geldig: dict[int, int] = defaultdict(int)
     gevuld: dict[int, int] = defaultdict(int)
     for rij in blad.rijen:
         for i, cel in enumerate(rij.cellen):
             tekst = str(cel) if cel is not None and i not in getalkolommen else ""
-            if re.fullmatch(r"\d{9}", tekst):
+            if re.fullmatch(r"\d{9}", tekst) and not tekst.endswith("000"):
                 gevuld[i] += 1
                 geldig[i] += bsn.is_valid(tekst)
     return any(n >= 3 and geldig[i] * 2 > n for i, n in gevuld.items()) or any(

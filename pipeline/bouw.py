@@ -58,7 +58,7 @@ def dbt_argumenten(plekken: Plekken, dbt_vars: Mapping[str, Any]) -> list[str]:
     """The arguments that every dbt command of this house gets."""
     doel = bouwmap(plekken)
     return [
-        # what dbt says of every step takes a third of the build to write, and quotes values; results say what failed
+        # what dbt says of every step takes a seventh of the build to write, and quotes values; results say what failed
         "--log-level", "none", "--log-level-file", "none",
         "--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT),
         "--target-path", str(doel / "target"), "--log-path", str(doel / "logs"),
@@ -113,22 +113,23 @@ def bouw_basis(plekken: Plekken, dbt_vars: Mapping[str, Any]) -> Gebouwd:
     map_.mkdir(parents=True, exist_ok=True)
     for resten in (databank, databank.with_name("werk.duckdb.wal")):
         resten.unlink(missing_ok=True)
-    return _bouw(plekken, dbt_vars, "--exclude", NA_PROGNOSE)
+    resultaten = _bouw(plekken, dbt_vars, "--exclude", NA_PROGNOSE)
+    return Gebouwd(databank, json.loads(manifest(plekken, dbt_vars).read_text(encoding="utf-8")), resultaten)
 
 
 def bouw_vervolg(plekken: Plekken, dbt_vars: Mapping[str, Any], basis: Gebouwd) -> Gebouwd:
     """Build what stands on the prognose into the database of `basis`; the results of both. Raises `BouwFout`."""
     vervolg = _bouw(plekken, dbt_vars, "--select", NA_PROGNOSE)
-    return Gebouwd(vervolg.databank, vervolg.manifest, basis.resultaten + vervolg.resultaten)
+    return Gebouwd(basis.databank, basis.manifest, basis.resultaten + vervolg)
 
 
-def _bouw(plekken: Plekken, dbt_vars: Mapping[str, Any], *keuze: str) -> Gebouwd:
+def _bouw(plekken: Plekken, dbt_vars: Mapping[str, Any], *keuze: str) -> list[RunResult]:
+    """Run `dbt build` on a choice of nodes into the database of the build folder; the result of each."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
     map_ = bouwmap(plekken)
-    databank = map_ / "werk.duckdb"
-    with _omgeving(databank, map_ / "tijdelijk"):
+    with _omgeving(map_ / "werk.duckdb", map_ / "tijdelijk"):
         argumenten = dbt_argumenten(plekken, dbt_vars)
         # a run writes into the manifest it is given
         ontleed = _ontleed(argumenten, _stand_van_project()).deepcopy()
@@ -142,8 +143,7 @@ def _bouw(plekken: Plekken, dbt_vars: Mapping[str, Any], *keuze: str) -> Gebouwd
         resultaten = getattr(uitkomst.result, "results", [])
         fouten = [_regel(r) for r in resultaten if str(r.status) in ("error", "fail")]
         raise BouwFout(fouten or [str(uitkomst.exception or "onbekende fout van dbt")])
-    stand = json.loads(manifest(plekken, dbt_vars).read_text(encoding="utf-8"))
-    return Gebouwd(databank, stand, list(uitkomst.result.results))
+    return list(uitkomst.result.results)
 
 
 def manifest(plekken: Plekken, dbt_vars: Mapping[str, Any]) -> Path:

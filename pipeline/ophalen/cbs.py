@@ -149,8 +149,7 @@ def _rijen(
     maten: Mapping[str, str],
     opties: Opties,
 ) -> list[tuple[str, list[str]]]:
-    """The rows in the columns of bronnen.yml, each with its period; sorted, so that equal figures give an equal "
-    "file."""
+    """The rows in the columns of bronnen.yml, each with its period; sorted: equal figures give an equal file."""
     per_plaats: dict[tuple[str, ...], dict[str, str]] = {}
     for cel in cellen:
         plek = tuple(cel.plaats[d] for d in stand.dimensies)

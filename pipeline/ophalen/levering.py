@@ -58,8 +58,7 @@ def als_csv(kop: Sequence[str], rijen: Iterable[Sequence[str]]) -> bytes:
 def lever(
     raw: Path, bron: str, naam: str, inhoud: bytes, herkomst: Herkomst, ontvangen: Sequence[Path], dag: date
 ) -> Path | None:
-    """Make the levering `<naam>_<dag>`; None where the newest of this name holds the same. Atomic: whole or not "
-    "at all."""
+    """Make the levering `<naam>_<dag>`, whole or not at all; None where the newest of this name holds the same."""
     bronmap = raw / bron
     klaar = bronmap / f".{naam}.klaar.deel"
     shutil.rmtree(klaar, ignore_errors=True)

@@ -81,9 +81,8 @@ def _levering_asset(bron: str) -> AssetsDefinition:
                         "leveringen": len(geland),
                         "uitkomst": _hoeveel(len(geweigerd), "levering is geweigerd", "leveringen zijn geweigerd"),
                         "waar": f"map <raw>/{bron}",
-                        "wie doet wat": "De data-analist zoekt de levering op in de tabel bevindingen; daar staat "
-                        "per bestand "
-                        "wat er mis is en wie het herstelt. De andere leveringen tellen gewoon mee.",
+                        "wie doet wat": "De data-analist zoekt de levering op in de tabel bevindingen; daar staat per "
+                        "bestand wat er mis is en wie het herstelt. De andere leveringen tellen gewoon mee.",
                     },
                 ),
                 AssetCheckResult(

@@ -68,9 +68,9 @@ def _per_inwoner(con: duckdb.DuckDBPyConnection, kop: Kop) -> Blok:
                 "stippen",
                 grafieken.stippen("€ per inwoner (streeplijn: de eigen regio)"),
                 "Uitgaven per inwoner {jaar}, {onderdeel}: de gekozen gemeente als ruit",
-                "Stippen van de gemeenten op de lijn van de uitgaven per inwoner {jaar}, {onderdeel}, de "
-                "hoogste boven; "
-                "{gebied} is een ruit als het een van deze gemeenten is. De cijfers staan in de tabel hierboven.",
+                "Stippen van de gemeenten op de lijn van de uitgaven per inwoner {jaar}, {onderdeel}, de hoogste "
+                "boven; {gebied} is een ruit als het een van deze gemeenten is. De cijfers staan in de tabel "
+                "hierboven.",
                 ("waarde",),
                 2,
             )

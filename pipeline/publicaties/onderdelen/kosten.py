@@ -73,9 +73,8 @@ def _afwijkingen(con: duckdb.DuckDBPyConnection, kop: Kop) -> Blok:
         geheel=True,
         gekozen=True,
         leeg="Er is nog geen begroting met een realisatie van hetzelfde jaar.",
-        geldig="Een afwijking vergelijkt de begroting na wijziging met de jaarrekening, of zolang die er niet "
-        "is met de "
-        "prognose. Gemeenten begroten verschillend; vergelijk de afwijking, niet het bedrag.",
+        geldig="Een afwijking vergelijkt de begroting na wijziging met de jaarrekening, of zolang die er niet is met "
+        "de prognose. Gemeenten begroten verschillend; vergelijk de afwijking, niet het bedrag.",
         bronnen=("begroting", "iv3", "uitgaven"),
         blad="Budgetbewaking",
         peiljaar=kop.peildatum.year,
@@ -135,8 +134,7 @@ def _budget(con: duckdb.DuckDBPyConnection, kop: Kop, onderdeel: Kolom) -> list[
         volgt=ALLES,
         leeg="Er is nog geen begroting geleverd.",
         geldig="De toelichting hieronder zegt per regel waar het cijfer vandaan komt en wat het niet bevat. De "
-        "prognose is een "
-        "verwachting vooraf met een bandbreedte; in een afgesloten jaar telt de realisatie.",
+        "prognose is een verwachting vooraf met een bandbreedte; in een afgesloten jaar telt de realisatie.",
         bronnen=("begroting", "iv3", "uitgaven", "berichten", "pgb", "subsidies"),
         blad="Budgetbewaking",
         peiljaar=kop.peildatum.year,
@@ -212,9 +210,8 @@ def _per_inwoner(con: duckdb.DuckDBPyConnection, onderdeel: Kolom) -> Blok:
         volgt=("gebied", "wet"),
         rijkoppen=2,
         leeg="Er zijn nog geen uitgaven per inwoner.",
-        noot="Noemer: inwoners op 1 januari. Opvang en beschermd wonen staan vooral bij de centrumgemeente, "
-        "die er voor "
-        "de hele regio voor betaalt; vergelijk die gemeente daarom op Wmo zonder opvang.",
+        noot="Noemer: inwoners op 1 januari. Opvang en beschermd wonen staan vooral bij de centrumgemeente, die er "
+        "voor de hele regio voor betaalt; vergelijk die gemeente daarom op Wmo zonder opvang.",
         geldig="Een jaar met een boekingsbreuk (⚠) is niet te vergelijken met het jaar ervoor.",
         bronnen=("iv3", "uitgaven", "inwoners"),
         blad="Uitgaven",
@@ -223,9 +220,8 @@ def _per_inwoner(con: duckdb.DuckDBPyConnection, onderdeel: Kolom) -> Blok:
                 "inwoner",
                 grafieken.reeksen("onderdeel", "per_inwoner_eur", as_titel="€ per inwoner"),
                 "{gebied}: uitgaven per inwoner",
-                "Lijnen van de uitgaven per inwoner in {gebied} over de jaren, een lijn per onderdeel. De "
-                "cijfers staan "
-                "in de tabel hierboven.",
+                "Lijnen van de uitgaven per inwoner in {gebied} over de jaren, een lijn per onderdeel. De cijfers "
+                "staan in de tabel hierboven.",
                 ("per_inwoner_eur",),
                 2,
             )
@@ -255,9 +251,8 @@ def _per_client(con: duckdb.DuckDBPyConnection, kop: Kop, onderdeel: Kolom) -> B
         sleutel=CEL,
         volgt=ALLES,
         leeg="Uitgaven en cliënten van hetzelfde jaar en dezelfde voorziening zijn nog niet geleverd.",
-        geldig="Kosten en cliënten komen uit reeksen van dezelfde definitie. De gemiddelde prijs is de som van "
-        "prijs maal "
-        "volume, gedeeld door het volume; bij gemengde eenheden is zij er niet.",
+        geldig="Kosten en cliënten komen uit reeksen van dezelfde definitie. De gemiddelde prijs is de som van prijs "
+        "maal volume, gedeeld door het volume; bij gemengde eenheden is zij er niet.",
         bronnen=("uitgaven", "clientaantallen", "berichten"),
         blad="Kosten per cliënt",
         peiljaar=kop.peildatum.year,
@@ -291,9 +286,8 @@ def _soorten(con: duckdb.DuckDBPyConnection, kop: Kop, onderdeel: Kolom) -> Blok
         volgt=ALLES,
         rijkoppen=2,
         leeg="Uitgaven naar zorg in natura, pgb en subsidie zijn nog niet geleverd.",
-        geldig="Zorg in natura volgt uit declaraties, pgb uit de opgave van de SVB, subsidies uit de "
-        "verleningen. Wat in "
-        "geen van drie staat, staat alleen in het grootboek.",
+        geldig="Zorg in natura volgt uit declaraties, pgb uit de opgave van de SVB, subsidies uit de verleningen. Wat "
+        "in geen van drie staat, staat alleen in het grootboek.",
         bronnen=("berichten", "pgb", "subsidies", "uitgaven"),
         blad="Uitgaven",
         # a year of which only the subsidies are known is not the newest

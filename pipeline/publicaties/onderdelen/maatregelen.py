@@ -63,9 +63,8 @@ def blokken(con: duckdb.DuckDBPyConnection) -> list[Blok]:
             velden=("staaf_eur", "staaf_soort", "staaf_naam"),
             rijkoppen=2,
             leeg="Maatregelen zijn nog niet geleverd.",
-            geldig="Effect en gepubliceerd bedrag komen uit het plan zelf. Wat een maatregel werkelijk deed, "
-            "is niet apart "
-            "gemeten: het zichtbare effect staat in de uitgaven.",
+            geldig="Effect en gepubliceerd bedrag komen uit het plan zelf. Wat een maatregel werkelijk deed, is niet "
+            "apart gemeten: het zichtbare effect staat in de uitgaven.",
             bronnen=("maatregelen",),
             blad="Maatregelen",
             grafieken=[

@@ -112,9 +112,8 @@ def _jaar(con: duckdb.DuckDBPyConnection, kop: Kop) -> Blok:
         geheel=True,
         gekozen=True,
         leeg="Er is nog geen prognose.",
-        geldig="Een verwachting met een band, geen begroting. Twee gebieden zijn te vergelijken als er "
-        "evenveel maanden "
-        "bekend zijn.",
+        geldig="Een verwachting met een band, geen begroting. Twee gebieden zijn te vergelijken als er evenveel "
+        "maanden bekend zijn.",
         bronnen=BRONNEN,
         blad="Prognose",
         peiljaar=9999,
@@ -180,12 +179,10 @@ def _oploop(con: duckdb.DuckDBPyConnection, kop: Kop) -> Blok:
         geheel=True,
         velden=("maand_kort", "begroting_eur", "band_laag", "band_hoog"),
         leeg="Er zijn geen maandcijfers om op te tellen.",
-        noot="Verwacht is gedeclareerd plus wat van die maanden nog komt. Maanden hebben geen eigen band: de "
-        "band hoort "
-        "bij het jaareinde en loopt in de grafiek vanaf de laatste bekende maand.",
-        geldig="De begroting van het jaar kan meer bevatten dan de maandcijfers; de toelichting bij begroting "
-        "en uitkomst "
-        "zegt hoeveel.",
+        noot="Verwacht is gedeclareerd plus wat van die maanden nog komt. Maanden hebben geen eigen band: de band "
+        "hoort bij het jaareinde en loopt in de grafiek vanaf de laatste bekende maand.",
+        geldig="De begroting van het jaar kan meer bevatten dan de maandcijfers; de toelichting bij begroting en "
+        "uitkomst zegt hoeveel.",
         bronnen=BRONNEN,
         blad="Prognose",
         peiljaar=kop.peildatum.year,
@@ -194,10 +191,9 @@ def _oploop(con: duckdb.DuckDBPyConnection, kop: Kop) -> Blok:
                 "oploop",
                 grafieken.oploop(),
                 "{gebied} {jaar}, {onderdeel}: opgeteld per maand, met de begroting en de band van het jaareinde",
-                "Lijnen over de maanden van {jaar} in {gebied}, {onderdeel}, opgeteld: wat gedeclareerd is en "
-                "wat verwacht "
-                "wordt, naast de begroting van het jaar, met een band naar laag en hoog aan het jaareinde. De cijfers "
-                "staan in de tabel hierboven.",
+                "Lijnen over de maanden van {jaar} in {gebied}, {onderdeel}, opgeteld: wat gedeclareerd is en wat "
+                "verwacht wordt, naast de begroting van het jaar, met een band naar laag en hoog aan het jaareinde. De "
+                "cijfers staan in de tabel hierboven.",
                 ("verwacht_eur",),
                 2,
             )

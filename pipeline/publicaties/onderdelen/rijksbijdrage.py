@@ -44,9 +44,8 @@ def _dekking(con: duckdb.DuckDBPyConnection) -> Blok:
         volgt=("gebied", "wet"),
         rijkoppen=2,
         leeg=NIET_GELEVERD,
-        geldig="De algemene uitkering is vrij besteedbaar: de dekking is een maatstaf, geen budget. De "
-        "toelichting zegt "
-        "welke reeks van de uitgaven ernaast staat.",
+        geldig="De algemene uitkering is vrij besteedbaar: de dekking is een maatstaf, geen budget. De toelichting "
+        "zegt welke reeks van de uitgaven ernaast staat.",
         bronnen=("rijksbijdragen", "iv3", "uitgaven"),
         blad="Dekking",
         grafieken=[
@@ -56,9 +55,8 @@ def _dekking(con: duckdb.DuckDBPyConnection) -> Blok:
                     {"rijksbijdrage_eur": "rijksbijdrage", "uitgaven_eur": "uitgaven"}, as_titel="€"
                 ),
                 "{gebied}: verloop van rijksbijdrage en uitgaven",
-                "Lijnen van rijksbijdrage en uitgaven over de jaren in {gebied}, een vak per wet. De cijfers "
-                "staan in de "
-                "tabel hierboven.",
+                "Lijnen van rijksbijdrage en uitgaven over de jaren in {gebied}, een vak per wet. De cijfers staan in "
+                "de tabel hierboven.",
                 ("rijksbijdrage_eur",),
                 2,
             )
@@ -159,9 +157,8 @@ def _meerjaren(con: duckdb.DuckDBPyConnection) -> Blok:
                 "meerjaren",
                 grafieken.lijnen_per_wet({"midden": "prognose", "rijksbijdrage_eur": "rijksbijdrage"}, as_titel="€"),
                 "{gebied}: prognose naast rijksbijdrage",
-                "Lijnen van prognose en rijksbijdrage van de komende jaren in {gebied}, een vak per wet. De "
-                "cijfers staan "
-                "in de tabel hierboven.",
+                "Lijnen van prognose en rijksbijdrage van de komende jaren in {gebied}, een vak per wet. De cijfers "
+                "staan in de tabel hierboven.",
                 ("midden",),
                 2,
             )

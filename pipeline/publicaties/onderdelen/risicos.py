@@ -133,8 +133,7 @@ def _verplichtingen(con: duckdb.DuckDBPyConnection, onderdeel: Kolom, rest: dict
         volgt=ALLES,
         leeg="Verplichtingen uit toewijzingen zijn nog niet geleverd.",
         geldig="Verplicht is wat lopende toewijzingen na de laatste bekende maand tot het einde van het jaar "
-        "vastleggen; "
-        "niet alles daarvan wordt ook geleverd.",
+        "vastleggen; niet alles daarvan wordt ook geleverd.",
         bronnen=("berichten", "begroting"),
         blad="Budgetbewaking",
         **rest,

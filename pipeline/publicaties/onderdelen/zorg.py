@@ -125,9 +125,8 @@ def _stromen(con: duckdb.DuckDBPyConnection, rest: dict[str, Any]) -> Blok:
                 "bestand",
                 grafieken.bestand(),
                 "{gebied}, {onderdeel}: bestand als lijn, instroom en uitstroom als staven",
-                "Lijn van het aantal cliënten aan het einde van elke periode in {gebied}, {onderdeel}, met "
-                "staven omhoog "
-                "voor instroom en omlaag voor uitstroom. De cijfers staan in de tabel hierboven.",
+                "Lijn van het aantal cliënten aan het einde van elke periode in {gebied}, {onderdeel}, met staven "
+                "omhoog voor instroom en omlaag voor uitstroom. De cijfers staan in de tabel hierboven.",
                 ("eind_aantal",),
                 2,
             )

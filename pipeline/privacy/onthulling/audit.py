@@ -17,10 +17,9 @@ from scipy.sparse.csgraph import connected_components
 
 from pipeline.privacy.onthulling.verbanden import Stelsel
 
-RONDEN = 20  # of hiding more, before a block is given up
-WORPEN = 10  # pairs of worlds that are tried for all cells at once
-HALEN = 3  # so far around a cell something more may be hidden, where all beside it is
-LOS = 25  # so many cells get programs of their own; of more than that each is taken to be too narrow
+RONDEN = 60  # of hiding more, before a block is given up
+WORPEN = 12  # pairs of worlds that are tried for all cells at once
+LOS = 25  # so many cells at most get programs of their own in one round
 ONEINDIG = 1e9
 GROOTST_BLOK = 6000
 SPELING = 1e-6
@@ -57,28 +56,33 @@ class Uitkomst:
     blokken: list[int] = field(default_factory=list)
 
 
-def audit(stelsel: Stelsel, b: Bekend) -> Uitkomst:
-    """Hide more, block by block, until no hidden cell is too narrow; what cannot be helped is `te_smal`."""
+def audit(stelsel: Stelsel, b: Bekend, doel: np.ndarray | None = None, bij: np.ndarray | None = None) -> Uitkomst:
+    """Hide more, block by block, until no hidden cell is too narrow; what cannot be helped is `te_smal`.
+
+    `doel`: the hidden cells to look at, where not all; what is hidden besides is looked at too. A cell that is wide
+    enough stays so whatever else is hidden. `bij`: only blocks that hold one of these cells.
+    """
     a, gelijk = stelsel.matrix()
     n = len(b.exact)
     uit = Uitkomst(np.zeros(n, bool), np.zeros(n, bool), np.where(b.verborgen, b.hoog - b.laag, np.nan))
-    for kern, cellen in _blokken(a, b):
-        rijen = np.unique(a[:, kern].tocsc().indices) if a.shape[0] else np.zeros(0, int)
-        _blok(a[rijen], gelijk[rijen], b, kern, cellen, uit)
+    kijk = b.verborgen.copy() if doel is None else b.verborgen & doel
+    for kern, cellen in _blokken(a, kijk, b.blok):
+        if bij is None or bij[cellen].any():
+            rijen = np.unique(a[:, kern].tocsc().indices) if a.shape[0] else np.zeros(0, int)
+            _blok(a[rijen], gelijk[rijen], b, kern, cellen, kijk, uit)
     return uit
 
 
-def _blokken(a: sparse.csr_matrix, b: Bekend):
-    """Per block: the cells it must answer for, and those that may move with them."""
+def _blokken(a: sparse.csr_matrix, kijk: np.ndarray, blok: np.ndarray):
+    """Per block with a cell to look at: the cells it must answer for, and those that may move with them."""
     if a.shape[0] == 0:
-        verborgen = np.flatnonzero(b.verborgen)
-        if len(verborgen):
-            yield verborgen, verborgen
+        if kijk.any():
+            yield np.flatnonzero(kijk), np.flatnonzero(kijk)
         return
     patroon = (abs(a).T @ abs(a)).tocsr()
     _, label = connected_components(patroon, directed=False)
     heeft = np.zeros(label.max() + 1, bool)
-    heeft[label[b.verborgen]] = True
+    heeft[label[kijk]] = True
     volgorde = np.argsort(label, kind="stable")
     grenzen = np.flatnonzero(np.diff(label[volgorde])) + 1
     for cellen in np.split(volgorde, grenzen):
@@ -87,31 +91,51 @@ def _blokken(a: sparse.csr_matrix, b: Bekend):
         if len(cellen) <= GROOTST_BLOK:
             yield cellen, cellen
             continue
-        for jaar in np.unique(b.blok[cellen]):
-            kern = cellen[b.blok[cellen] == jaar]
+        for jaar in np.unique(blok[cellen[kijk[cellen]]]):
+            kern = cellen[blok[cellen] == jaar]
             # neighbours of another year move along, so that a border between years holds nothing fast
             yield kern, np.unique(np.concatenate([kern, patroon[kern].indices]))
 
 
 def _blok(
-    a: sparse.csr_matrix, gelijk: np.ndarray, b: Bekend, kern: np.ndarray, cellen: np.ndarray, uit: Uitkomst
+    a: sparse.csr_matrix,
+    gelijk: np.ndarray,
+    b: Bekend,
+    kern: np.ndarray,
+    cellen: np.ndarray,
+    kijk: np.ndarray,
+    uit: Uitkomst,
 ) -> None:
     uit.blokken.append(len(cellen))
+    vast = np.zeros(len(kijk), bool)
     for _ in range(RONDEN):
-        _verberg_zichtbaar_smalle(a, gelijk, b, kern, uit)
-        smal = _te_smal(a, gelijk, b, kern, cellen, uit)
-        if not smal:
-            return
-        if not any([_verberg_meer(a, b, h, uit, klem) for h, klem in smal.items()]):
+        _verberg_zichtbaar_smalle(a, gelijk, b, kern, kijk, uit)
+        for h, klem in _te_smal(a, gelijk, b, kern, cellen, kijk, uit).items():
+            if not _verberg_meer(b, h, klem, kijk, uit):
+                vast[h], kijk[h] = True, False
+        if not kijk[kern].any():
             break
-    uit.te_smal[list(_te_smal(a, gelijk, b, kern, cellen, uit))] = True
+    # what could not be helped then may have been, by what was hidden for another
+    kijk |= vast
+    uit.te_smal[list(_te_smal(a, gelijk, b, kern, cellen, kijk, uit))] = True
+    uit.te_smal[kern[kijk[kern]]] = True
 
 
 def _te_smal(
-    a: sparse.csr_matrix, gelijk: np.ndarray, b: Bekend, kern: np.ndarray, cellen: np.ndarray, uit: Uitkomst
+    a: sparse.csr_matrix,
+    gelijk: np.ndarray,
+    b: Bekend,
+    kern: np.ndarray,
+    cellen: np.ndarray,
+    kijk: np.ndarray,
+    uit: Uitkomst,
 ) -> dict[int, np.ndarray]:
-    """The hidden cells of a block for which no two worlds were found that differ enough, each with what holds it."""
-    doel = kern[b.verborgen[kern]]
+    """The cells of a block for which no two worlds differ enough, each with the cells whose bounds hold it.
+
+    Cells that are wide enough need no second look: they leave `kijk`. At most `LOS` are looked at one by one: others
+    that may be too narrow stay in `kijk` for the next time.
+    """
+    doel = kern[kijk[kern]]
     wereld = _Werelden(a, gelijk, b, cellen)
     laagst, hoogst = b.exact.copy(), b.exact.copy()
 
@@ -126,13 +150,13 @@ def _te_smal(
 
     rest, toeval = over(doel), np.random.default_rng(0)
     for worp in range(WORPEN):
-        if not len(rest):
-            break
+        if len(rest) <= min(WORPEN - worp, LOS):
+            break  # one by one takes fewer programs
         teken = np.ones(len(rest)) if worp == 0 else toeval.choice([-1.0, 1.0], len(rest))
         for richting in (1.0, -1.0):
             bekijk(wereld.uiterste(rest, richting * teken))
         rest = over(rest)
-    smal = dict.fromkeys(rest[LOS:].tolist(), np.zeros(0, int))
+    smal = {}
     for h in rest[:LOS].tolist():
         if not len(over(np.array([h]))):
             continue
@@ -143,6 +167,8 @@ def _te_smal(
         if len(over(np.array([h]))):
             smal[h] = np.unique(np.concatenate(klem))
     uit.breedte[doel] = hoogst[doel] - laagst[doel]
+    kijk[doel] = False
+    kijk[over(rest)] = True
     return smal
 
 
@@ -161,7 +187,7 @@ class _Werelden:
         self.a_ub, self.b_ub = -deel[~gelijk], vast[~gelijk]
         # a world far away shows no more than one that is wide enough
         ruim = 3 * b.nodig[cellen] + 20
-        ruim = np.where(b.verborgen[cellen], ruim, np.inf)
+        ruim = np.where(b.verborgen[cellen] & (b.nodig[cellen] > 0), ruim, np.inf)
         laag = np.maximum(b.laag[cellen], b.exact[cellen] - ruim) / self.schaal
         hoog = np.minimum(b.hoog[cellen], b.exact[cellen] + ruim) / self.schaal
         self.grenzen = np.stack([laag, hoog], axis=1)
@@ -189,15 +215,27 @@ class _Werelden:
 
 
 def _verberg_zichtbaar_smalle(
-    a: sparse.csr_matrix, gelijk: np.ndarray, b: Bekend, kern: np.ndarray, uit: Uitkomst
+    a: sparse.csr_matrix, gelijk: np.ndarray, b: Bekend, kern: np.ndarray, kijk: np.ndarray, uit: Uitkomst
 ) -> None:
     """Hide beside every cell that is too narrow at first sight: from one relation after another, without a program."""
     for _ in range(RONDEN):
         laag, hoog = grenzen(a, gelijk, b.laag, b.hoog)
-        doel = kern[b.verborgen[kern]]
+        doel = kern[kijk[kern]]
         smal = doel[_is_smal(b, doel, laag[doel], hoog[doel])]
-        if not any([_verberg_meer(a, b, h, uit) for h in smal]):
+        if not any([_verberg_meer(b, h, _strakste(a, gelijk, laag, hoog, h), kijk, uit) for h in smal]):
             return
+
+
+def _strakste(a: sparse.csr_matrix, gelijk: np.ndarray, laag: np.ndarray, hoog: np.ndarray, h: int) -> np.ndarray:
+    """The cell itself and those that bound it most by one relation, on either side."""
+    rijen = a[:, [h]].tocsc().indices
+    onder, boven = grenzen(a[rijen], gelijk[rijen], laag, hoog, keer=1)
+    uit = [np.array([h])]
+    for rij in rijen:
+        lo, hi = grenzen(a[[rij]], gelijk[[rij]], laag, hoog, keer=1)
+        if lo[h] >= onder[h] > -ONEINDIG or hi[h] <= boven[h] < ONEINDIG:
+            uit.append(a[[rij]].indices)
+    return np.unique(np.concatenate(uit))
 
 
 def _is_smal(b: Bekend, welke: np.ndarray, laag: np.ndarray, hoog: np.ndarray) -> np.ndarray:
@@ -229,29 +267,19 @@ def grenzen(
     return laag, hoog
 
 
-def _verberg_meer(a: sparse.csr_matrix, b: Bekend, h: int, uit: Uitkomst, klem: np.ndarray | None = None) -> bool:
-    """Hide the smallest shown cell that holds `h` fast (`klem`), else one beside or around it; False if there is none.
+def _verberg_meer(b: Bekend, h: int, klem: np.ndarray, kijk: np.ndarray, uit: Uitkomst) -> bool:
+    """Give a cell room, given the cells that hold it (`klem`); False where none of them can give way.
 
-    From then on both carry the sign of a cell hidden besides, which does not say whether it is small.
+    A hidden one whose sign says that it is small first gets the sign of a cell hidden besides, which does not say so:
+    that takes no figure away. Else the smallest shown one is hidden. Hiding any other cell would not help.
     """
-    kring = np.array([h])
-    kan = np.zeros(0, int) if klem is None else klem[b.mag_weg[klem] & ~b.verborgen[klem]]
-    for _ in range(HALEN):
-        if len(kan):
-            break
-        kring = np.unique(a[np.unique(a[:, kring].tocsc().indices)].indices)
-        kan = kring[b.mag_weg[kring] & ~b.verborgen[kring]]
-    if len(kan):
-        keus = kan[np.argmin(np.abs(b.exact[kan]))]
-    else:
-        # hidden ones whose sign says that they are small: the other sign says less
-        mee = np.append(h, np.zeros(0, int) if klem is None else klem)
-        mee = mee[b.verborgen[mee] & ((b.laag[mee] > b.open_laag[mee]) | (b.hoog[mee] < b.open_hoog[mee]))]
-        if not len(mee):
-            return False
-        keus = mee[0]
-    b.verborgen[keus] = True
-    for nr in (keus, h):
-        b.laag[nr], b.hoog[nr] = b.open_laag[nr], b.open_hoog[nr]
-        uit.secundair[nr] = True
+    mee = klem[b.verborgen[klem] & ((b.laag[klem] > b.open_laag[klem]) | (b.hoog[klem] < b.open_hoog[klem]))]
+    kan = klem[b.mag_weg[klem] & ~b.verborgen[klem]]
+    if not len(mee) and not len(kan):
+        return False
+    if not len(mee):
+        mee = np.array([kan[np.argmin(np.abs(b.exact[kan]))], h])
+        b.verborgen[mee[0]] = kijk[mee[0]] = True
+    b.laag[mee], b.hoog[mee] = b.open_laag[mee], b.open_hoog[mee]
+    uit.secundair[mee] = True
     return True

@@ -16,6 +16,7 @@ import pandas as pd
 from pipeline.privacy.onthulling import cellen as celbron
 from pipeline.privacy.onthulling.afronden import MINSTE_BREEDTE, Afgerond, Stijl, rond_bedragen, rond_tellingen
 from pipeline.privacy.onthulling.audit import Bekend, Uitkomst, audit
+from pipeline.privacy.onthulling.deelnemers import als_deelnemer, deelnemers, resten
 from pipeline.privacy.onthulling.rollen import Rollen, lees
 from pipeline.privacy.onthulling.staat import VELDEN, Staat
 from pipeline.privacy.onthulling.verbanden import SLEUTEL, Stelsel, bovendeel, maak_stelsel
@@ -32,6 +33,7 @@ class Beschermd:
 
     `cellen`: SLEUTEL, exact, publiek, waarde (NaN: hidden), reden ('' where shown), laag, hoog.
     `plekken`: mart, kolom, rij, waarde, reden. `gesloten`: marts that had to stay out, with the reason in Dutch.
+    `deelnemers`: the gemeenten of a region against whose own knowledge all this holds too.
     """
 
     cellen: pd.DataFrame
@@ -39,6 +41,7 @@ class Beschermd:
     uitkomst: Uitkomst
     kolommen: Mapping[str, list[str]]
     gesloten: dict[str, str] = field(default_factory=dict)
+    deelnemers: list[str] = field(default_factory=list)
 
     def staat(self) -> pd.DataFrame:
         """The memory that the next refresh builds on."""
@@ -77,39 +80,79 @@ def bescherm(
     plekken = pd.concat(delen, ignore_index=True)
     cellen = celbron.voeg_samen(plekken)
     _zonder_kleine_groepen(con, rollen, plekken, cellen, stijl)
+    weggelaten = plekken[plekken["weg"]]
     cellen = celbron.voeg_samen(plekken := plekken[~plekken["weg"]].drop(columns="cel").reset_index(drop=True))
     personen = celbron.lees_personen(con, perioden) if cellen["is_bedrag"].any() else None
     _beoordeel(cellen, personen, staat.lees(), stijl)
     groepen, leden = celbron.lees_verdeling(con)
+    wie = deelnemers(cellen, leden) if instellingen.get("gemeente_uitgaven", True) else []
+    cellen, van_wie = _met_resten(cellen, weggelaten, leden)
     stelsel = maak_stelsel(cellen, celbron.begrip_soort(dict.fromkeys(cellen["begrip"]), rollen), groepen, leden)
-    uitkomst = _audit(cellen, stelsel, stijl)
+    uitkomst = _audit(cellen, stelsel, stijl, wie, van_wie, leden)
     gesloten = _sluit(plekken, cellen, uitkomst, meld)
+    cellen = cellen[cellen["reden"] != "rest"].copy()
     cellen["waarde"] = cellen["rond_waarde"].where(cellen["reden"] == "")
     plekken["waarde"] = cellen["waarde"].to_numpy()[plekken["cel"]]
     plekken["reden"] = cellen["reden"].to_numpy()[plekken["cel"]]
-    return Beschermd(cellen, plekken, uitkomst, kolommen, gesloten)
+    return Beschermd(cellen, plekken, uitkomst, kolommen, gesloten, wie)
 
 
-def _audit(cellen: pd.DataFrame, stelsel: Stelsel, stijl: Stijl) -> Uitkomst:
-    """Counts first: an amount whose count is hidden after all goes with it. The two share no relation."""
-    bedrag = cellen["is_bedrag"].to_numpy(bool)
+def _met_resten(
+    cellen: pd.DataFrame, weggelaten: pd.DataFrame, leden: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The cells, behind them what regions hold of rows that were left out, and whose those are (by number of cell)."""
+    rest, van_wie = resten(cellen, weggelaten, leden)
+    rest = rest.assign(publiek=False, is_bedrag=False, reden="rest", nodig=np.where(rest["exact"] > 0, 4.0, 0.0))
+    van_wie = van_wie.assign(cel=van_wie["nr"] + len(cellen))
+    return pd.concat([cellen, rest], ignore_index=True), van_wie
+
+
+def _audit(
+    cellen: pd.DataFrame,
+    stelsel: Stelsel,
+    stijl: Stijl,
+    deelnemers_: list[str],
+    van_wie: pd.DataFrame,
+    leden: pd.DataFrame,
+) -> Uitkomst:
+    """Against every reader, and against each gemeente of a region that knows her own figures; until nothing is narrow.
+
+    Counts first: an amount whose count is hidden after all goes with it. The two share no relation.
+    """
+    bedrag, gebied = cellen["is_bedrag"].to_numpy(bool), cellen["gemeente_code"]
+    wie = ["", *deelnemers_]
+    van = {code: (gebied == code).to_numpy() for code in wie[1:]}
+    van[""] = np.ones(len(cellen), bool)
+    # what one gemeente of a region cannot find out about another, no reader can
+    regios = leden.loc[leden["gemeente_code"].isin(wie), "regio_code"]
+    van_leden = gebied.isin(leden.loc[leden["regio_code"].isin(regios), "gemeente_code"]).to_numpy()
     samen = _niets(len(cellen))
     for welke in (False, True):
         if welke:
             _met_verborgen_telling(cellen)
+        nieuw = {code: (bedrag == welke) & ~(van_leden & (code == "")) for code in wie}
+        while any(mask.any() for mask in nieuw.values()):
+            for code in [c for c in wie if nieuw[c].any()]:
+                doel, nieuw[code] = nieuw[code], np.zeros(len(cellen), bool)
+                bekend = _bekend(cellen, stijl)
+                bekend.verborgen &= bedrag == welke
+                bekend.mag_weg &= bedrag == welke
+                if code:
+                    bekend = als_deelnemer(bekend, cellen, van_wie, leden, code)
+                uit = audit(stelsel, bekend, doel, van[code])
+                besides = uit.secundair & cellen["reden"].isin(["", "klein"]).to_numpy()
+                cellen.loc[besides, "reden"] = "secundair"
+                for ander in wie:
+                    nieuw[ander] |= besides & (ander != code) & ~(van_leden & (ander == ""))
+                samen.secundair |= uit.secundair
+                samen.te_smal |= uit.te_smal
+                # of all who look, the narrowest
+                samen.breedte = np.fmin(samen.breedte, np.where(bekend.verborgen, uit.breedte, np.nan))
+                samen.programmas += uit.programmas
+                samen.blokken += uit.blokken
         bekend = _bekend(cellen, stijl)
-        bekend.verborgen &= bedrag == welke
-        bekend.mag_weg &= bedrag == welke
-        uit = audit(stelsel, bekend)
-        besides = uit.secundair & cellen["reden"].isin(["", "klein"]).to_numpy()
-        cellen.loc[besides, "reden"] = "secundair"
         for veld in ("laag", "hoog"):
             cellen.loc[bedrag == welke, veld] = getattr(bekend, veld)[bedrag == welke]
-        samen.secundair |= uit.secundair
-        samen.te_smal |= uit.te_smal
-        samen.breedte = np.where(bedrag == welke, uit.breedte, samen.breedte)
-        samen.programmas += uit.programmas
-        samen.blokken += uit.blokken
     return samen
 
 
@@ -213,6 +256,7 @@ def _bekend(cellen: pd.DataFrame, stijl: Stijl) -> Bekend:
     verborgen = (reden != "") & ~cellen["publiek"].to_numpy()
     # who sees a sign knows nothing of an amount, and of a count what its reason says
     open_laag = np.where(bedrag, np.minimum(exact, 0.0), np.full(len(exact), float(stijl.eerste)))
+    open_laag[reden == "rest"] = 0.0
     open_hoog = np.full(len(exact), np.inf)
     laag = np.where(verborgen, open_laag, cellen["rond_laag"])
     hoog = np.where(verborgen, open_hoog, cellen["rond_hoog"])

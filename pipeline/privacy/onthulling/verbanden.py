@@ -15,6 +15,10 @@ from scipy import sparse
 
 SLEUTEL = ["begrip", "gemeente_code", "periode", "vorm", "deel", "niveau", "wet", "voorziening", "reeks"]
 CENT = 0.005
+# a client has one class of cost or duration per cell: none declared in a voorziening, the highest in the wet. So the
+# class of a whole says nothing of the same class of its parts
+PER_CEL = ("kosten", "duur")
+REST = "~rest"  # behind the code of a region: what its members add to it in rows that were left out
 # (terms with their sign, is it an equality): between begrippen of one cell; voorraad at the end or begin of a period
 VASTE_VERBANDEN = (
     ({"begin": 1, "instroom": 1, "uitstroom": -1, "eind": -1}, True),
@@ -73,30 +77,33 @@ def maak_stelsel(
 
 def _ouders(cellen: pd.DataFrame, groepen: pd.DataFrame, leden: pd.DataFrame):
     """Per dimension: number of the part, key of its whole, and whether the parts add up although they are unique."""
-    alle = cellen[[*SLEUTEL, "jaar"]].copy()
-    alle["kind"] = np.arange(len(alle))
-    alle["soort"] = ""
+    met_rest = cellen[[*SLEUTEL, "jaar"]].copy()
+    met_rest["kind"] = np.arange(len(met_rest))
+    met_rest["soort"] = ""
+    is_rest = met_rest["gemeente_code"].str.endswith(REST)
+    alle = met_rest[~is_rest]
 
-    voorziening = alle[alle["niveau"] == "voorziening"].merge(groepen, on=["wet", "voorziening"])
+    gelijk = alle[~alle["deel"].map(soort_van).isin(PER_CEL)]
+    voorziening = gelijk[gelijk["niveau"] == "voorziening"].merge(groepen, on=["wet", "voorziening"])
     yield "niveau", *_als(voorziening, niveau="groep", voorziening=voorziening["groep"]), False
-    groep = alle[alle["niveau"] == "groep"]
+    groep = gelijk[gelijk["niveau"] == "groep"]
     yield "niveau", *_als(groep, niveau="wet", voorziening="totaal"), False
-    wet = alle[alle["niveau"] == "wet"]
+    wet = gelijk[gelijk["niveau"] == "wet"]
     yield "niveau", *_als(wet, niveau="totaal", wet="totaal", voorziening="totaal"), False
 
-    totaal = leden.drop(columns="wet").drop_duplicates().assign(wet="totaal")
-    lid = alle.merge(pd.concat([leden, totaal], ignore_index=True), on=["gemeente_code", "wet", "jaar"])
+    lid = alle.merge(leden_van(leden), on=["gemeente_code", "wet", "jaar"])
+    rest = met_rest[is_rest]
+    lid = pd.concat([lid, rest.assign(regio_code=rest["gemeente_code"].str.removesuffix(REST))], ignore_index=True)
     yield "gebied", *_als(lid, gemeente_code=lid["regio_code"]), True
 
     vorm = alle[alle["vorm"].isin(["zin", "pgb"])]
     yield "vorm", *_als(vorm, vorm="alle"), False
 
     delen = alle[alle["deel"] != ""]
-    soort = delen["deel"].map(lambda d: d.rpartition("|")[2].partition(":")[0])
-    yield "deel", *_als(delen, deel=delen["deel"].map(bovendeel), soort=soort), True
+    yield "deel", *_als(delen, deel=delen["deel"].map(bovendeel), soort=delen["deel"].map(soort_van)), True
 
     for van, naar in _TIJDVAKKEN:
-        deel = alle[alle["periode"].str.fullmatch(van)]
+        deel = gelijk[gelijk["periode"].str.fullmatch(van)]
         # a day between two months is no period
         yield f"tijd {van}", *_als(deel, periode=deel["periode"].map(naar)), False
 
@@ -104,6 +111,22 @@ def _ouders(cellen: pd.DataFrame, groepen: pd.DataFrame, leden: pd.DataFrame):
 def bovendeel(deel: str) -> str:
     """What a part is a part of: 'aanbieder:x|reden:y' of 'aanbieder:x', and that of ''."""
     return deel.rpartition("|")[0]
+
+
+def soort_van(deel: str) -> str:
+    """By what a part splits: 'reden' of 'aanbieder:x|reden:y'."""
+    return deel.rpartition("|")[2].partition(":")[0]
+
+
+def leden_van(leden: pd.DataFrame) -> pd.DataFrame:
+    """The members of regions per wet and year, and under 'totaal' who is one for every wet that the region has.
+
+    The total of a gemeente that takes part for one wet only is no part of that of the region.
+    """
+    wetten = leden.groupby(["regio_code", "jaar"])["wet"].transform("nunique")
+    haar = leden.groupby(["regio_code", "jaar", "gemeente_code"])["wet"].transform("nunique")
+    totaal = leden[haar == wetten].drop(columns="wet").drop_duplicates().assign(wet="totaal")
+    return pd.concat([leden, totaal], ignore_index=True)
 
 
 def _kwartaal(maand: str) -> str:

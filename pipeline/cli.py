@@ -165,6 +165,9 @@ def check(
 def query(
     vraag: Annotated[str, typer.Argument(metavar="SQL", help="Vraag in SQL; de tabellen staan in schema marts.")],
     openbaar: Annotated[bool, typer.Option("--openbaar", help="Vraag de openbare uitgave.")] = False,
+    gemeente: Annotated[
+        str, typer.Option("--gemeente", metavar="CODE", help="Vraag de uitgave van deze gemeente van een regio.")
+    ] = "",
     csv: Annotated[bool, typer.Option("--csv", help="Antwoord als CSV met puntkomma.")] = False,
     warehouse: Warehouse = STANDAARD.warehouse,
 ) -> None:
@@ -175,7 +178,8 @@ def query(
     from pipeline.publicaties.versies import uitgave
 
     try:
-        map_ = uitgave(Plekken(warehouse=warehouse.resolve()).publicaties, "openbaar" if openbaar else "intern")
+        naam = f"gemeenten/{gemeente}" if gemeente else "openbaar" if openbaar else "intern"
+        map_ = uitgave(Plekken(warehouse=warehouse.resolve()).publicaties, naam)
         con = verbind(map_ / "grip.duckdb")
     except (FileNotFoundError, duckdb.Error) as fout:
         _stop(MISLUKT, str(fout))

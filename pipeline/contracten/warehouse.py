@@ -99,7 +99,8 @@ def controleer_marts(
 ) -> list[Uitslag]:
     """Every mart against its contract, and no column that could hold a person.
 
-    `uitgave`: the database is that edition as published, where all tables stand in schema marts. `alleen`: only these.
+    `uitgave`: the database is that edition as published (of a gemeente: her code), with all tables in schema marts.
+    `alleen`: only these.
     """
     con = ibis.duckdb.connect(str(databank), read_only=True)
     con.raw_sql("set enable_progress_bar = false")
@@ -117,7 +118,7 @@ def controleer_marts(
 def mart_contract(node: Mapping[str, Any], manifest: Mapping[str, Any], uitgave: str | None = None) -> Contract:
     """What the manifest says of a model: types, and the columns that its tests require or limit to a list.
 
-    A published table also says what was hidden in it; in openbaar any figure can be.
+    A published table also says what was hidden in it; outside intern any figure can be.
     """
     verplicht: set[str] = set()
     lijsten: dict[str, tuple[Any, ...]] = {}
@@ -132,7 +133,7 @@ def mart_contract(node: Mapping[str, Any], manifest: Mapping[str, Any], uitgave:
             verplicht.update(kwargs["kolommen"])
         elif soort == "accepted_values":
             lijsten[test["column_name"]] = tuple(kwargs["values"])
-    if uitgave == "openbaar":
+    if uitgave not in (None, "intern"):
         verplicht &= {*lees().mart(node["alias"]).sleutel, "is_openbaar"}
     soorten = {naam: DuckDBType.from_string(kolom["data_type"]) for naam, kolom in node["columns"].items()}
     if uitgave and node["alias"] not in ZONDER_CIJFERS:

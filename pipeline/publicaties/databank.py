@@ -1,6 +1,7 @@
 """The published database: a read-only DuckDB file with marts and dimensions, described, that old clients can open.
 
-Copies tables of the working database: `intern` as they are, `openbaar` through the gate (pipeline/privacy/onthulling).
+Copies tables of the working database: `intern` as they are, `openbaar` through the gate (pipeline/privacy/onthulling),
+that of one gemeente her own rows as they are beside the others of openbaar.
 No figure is made here.
 """
 
@@ -19,6 +20,7 @@ from pipeline.privacy.onthulling.uitgave import (
     OMSCHRIJVING,
     ZONDER_CIJFERS,
     Poort,
+    schrijf_gemeente,
     schrijf_intern,
     schrijf_openbaar,
 )
@@ -49,11 +51,19 @@ def tabellen(manifest: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     }
 
 
-def bouw_databank(werk: Path, manifest: Mapping[str, Any], kop: Kop, doel: Path, poort: Poort | None = None) -> None:
+def bouw_databank(
+    werk: Path,
+    manifest: Mapping[str, Any],
+    kop: Kop,
+    doel: Path,
+    poort: Poort | None = None,
+    openbaar: Path | None = None,
+) -> None:
     """Write the edition of `kop` to `doel` and leave it closed, checkpointed and on disk.
 
     The warning of `kop` opens every table comment; its version stands in the view `versie`. `poort` decides what
-    openbaar shows of rows that were not public; without one it has no memory and saves none.
+    openbaar shows of rows that were not public; without one it has no memory and saves none. `openbaar`: the finished
+    database of that edition, for that of one gemeente.
     """
     doel.unlink(missing_ok=True)
     con = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
@@ -64,8 +74,12 @@ def bouw_databank(werk: Path, manifest: Mapping[str, Any], kop: Kop, doel: Path,
     schemas = {naam: node["schema"] for naam, node in sorted(tabellen(manifest).items())}
     if kop.uitgave == "intern":
         schrijf_intern(con, schemas)
-    else:
+    elif openbaar is None:
         schrijf_openbaar(con, schemas, poort or Poort())
+    else:
+        con.execute(f"attach {tekst(openbaar)} as openbaar (read_only)")
+        schrijf_gemeente(con, schemas, (poort or Poort()).rollen, kop.gemeente_code)
+        con.execute("detach openbaar")
     for naam, node in sorted(tabellen(manifest).items()):
         kolommen = [c["name"] for c in node["columns"].values()]
         omschrijving = f"{kop.waarschuwing} {node['description']}".strip()

@@ -12,7 +12,8 @@ SYNTHETISCH = "Synthetische cijfers van een verzonnen regio: geen enkel getal ga
 class Kop:
     """Head of report, workbook and dictionary.
 
-    `uitgave` is intern or openbaar; `laatste_jaar` the newest closed account in the figures, None where there is none.
+    `uitgave` is intern, openbaar or gemeente: of one gemeente, then `gemeente_code` and `gemeente` say which.
+    `laatste_jaar` the newest closed account in the figures, None where there is none.
     `is_synthetisch`: the figures are invented, of the demo region, and every page has to say so.
     """
 
@@ -22,6 +23,13 @@ class Kop:
     status: str
     laatste_jaar: int | None
     is_synthetisch: bool = False
+    gemeente_code: str = ""
+    gemeente: str = ""
+
+    @property
+    def uitgave_tekst(self) -> str:
+        """The edition in words."""
+        return f"intern, van {self.gemeente}" if self.uitgave == "gemeente" else self.uitgave
 
     @property
     def waarschuwing(self) -> str:

@@ -69,11 +69,11 @@ def maak_rapport(con: duckdb.DuckDBPyConnection, kop: Kop, doel: Path) -> None:
 
     namen = lezen.namen_van_voorzieningen(con)
     alle = maak_blokken(con, kop, namen)
-    if kop.uitgave == "openbaar":
+    if kop.uitgave != "intern":
         for blok in alle:
             blok.leeg = NIET_OPENBAAR
     opties = blokken_.opties(alle, namen, lezen.gebieden(con))
-    keuze = begin(alle, opties)
+    keuze = begin(alle, opties, kop)
     overzicht, regels = datakwaliteit.bevindingen(con)
     scripts = [f"(()=>{{{grafieken.bundel()}}})();", (lezen.SJABLONEN / "rapport.js").read_text(encoding="utf-8")]
     inhoud = {
@@ -110,10 +110,12 @@ def maak_rapport(con: duckdb.DuckDBPyConnection, kop: Kop, doel: Path) -> None:
     doel.write_text(omgeving.get_template("rapport.html.j2").render(**inhoud), encoding="utf-8", newline="\n")
 
 
-def begin(alle: list[Blok], opties: Opties) -> Keuze:
-    """The default choice: the first gebied that has a budget, the region before its gemeenten."""
+def begin(alle: list[Blok], opties: Opties, kop: Kop) -> Keuze:
+    """The default choice: the gemeente whose edition it is, else the first gebied that has a budget, a region first."""
     met_budget = {r["gemeente_code"] for b in alle if b.naam == "budget" for r in b.rijen}
     codes = [code for code, _ in opties.gebieden]
+    if kop.gemeente_code in codes:
+        return Keuze(gebied=kop.gemeente_code)
     return Keuze(gebied=next((c for c in codes if c in met_budget), codes[0] if codes else ""))
 
 

@@ -1,4 +1,7 @@
-"""One version of the publication in a folder of its own: both editions, and the manifest that says what they are.
+"""One version of the publication in a folder of its own: its editions, and the manifest that says what they are.
+
+    intern/ openbaar/            each: grip.duckdb, rapport.html, sturingsinformatie.xlsx, woordenboek.md, parquet/
+    gemeenten/<code>/            the same for one gemeente of a region: her own rows exact, the others as in openbaar
 
 Switching to a version and keeping old ones is the business of `versies`; when one is made, of the main job.
 """
@@ -17,6 +20,8 @@ from pipeline.privacy.onthulling.uitgave import Poort
 from pipeline.publicaties import databank, versies
 from pipeline.publicaties.kop import Kop
 
+GEMEENTEN = "gemeenten"  # the folder with a folder per gemeente
+
 
 def maak_versie(
     gebouwd: Gebouwd,
@@ -27,11 +32,15 @@ def maak_versie(
     meld: Callable[[str], None],
     poort: Poort | None = None,
 ) -> dict[str, Any]:
-    """Both editions in a folder of their own, with the manifest that says what they are."""
-    kop = maak_kop(gebouwd, map_.name)
+    """All editions in a folder of their own, with the manifest that says what they are."""
+    kop, poort = maak_kop(gebouwd, map_.name), poort or Poort()
     for uitgave in databank.UITGAVEN:
         meld(f"Publicatie {uitgave}: databank, rapport, werkmap, woordenboek")
-        maak_uitgave(gebouwd, kop, uitgave, map_ / uitgave, poort)
+        maak_uitgave(gebouwd, replace(kop, uitgave=uitgave), map_ / uitgave, poort)
+    for code, naam in _gemeenten(gebouwd, poort):
+        meld(f"Publicatie van {naam}, met de andere gemeenten zoals in openbaar")
+        eigen = replace(kop, uitgave="gemeente", gemeente_code=code, gemeente=naam)
+        maak_uitgave(gebouwd, eigen, map_ / GEMEENTEN / code, poort, map_ / "openbaar" / "grip.duckdb")
     manifest = {
         "run": map_.name,
         "vingerafdruk": merk,
@@ -62,16 +71,32 @@ def maak_kop(gebouwd: Gebouwd, versie: str) -> Kop:
     return Kop(peildatum or laatste_ontvangst or date.min, versie, "intern", "voorlopig", laatste, is_synthetisch)
 
 
-def maak_uitgave(gebouwd: Gebouwd, kop: Kop, uitgave: str, map_: Path, poort: Poort | None = None) -> None:
-    """One edition: database, report, workbook, Parquet and dictionary, all from the database it publishes."""
+def _gemeenten(gebouwd: Gebouwd, poort: Poort) -> list[tuple[str, str]]:
+    """Code and name of the gemeenten that get an edition of their own: those that the gate guarded against."""
+    if poort.beschermd is None:
+        return []
+    con = databank.verbind(gebouwd.databank)
+    try:
+        namen = dict(con.execute("select gemeente_code, gemeente from marts.gebieden").fetchall())
+    finally:
+        con.close()
+    return [(code, namen.get(code, code)) for code in poort.beschermd.deelnemers]
+
+
+def maak_uitgave(
+    gebouwd: Gebouwd, kop: Kop, map_: Path, poort: Poort | None = None, openbaar: Path | None = None
+) -> None:
+    """One edition: database, report, workbook, Parquet and dictionary, all from the database it publishes.
+
+    `openbaar`: the database of that edition, which the one of a gemeente takes the others from.
+    """
     from pipeline.publicaties.rapport import maak_rapport
     from pipeline.publicaties.werkmap import maak_werkmap
     from pipeline.publicaties.woordenboek import maak_woordenboek
 
     map_.mkdir(parents=True, mode=0o750)
     bestand = map_ / "grip.duckdb"
-    kop = replace(kop, uitgave=uitgave)
-    databank.bouw_databank(gebouwd.databank, gebouwd.manifest, kop, bestand, poort)
+    databank.bouw_databank(gebouwd.databank, gebouwd.manifest, kop, bestand, poort, openbaar)
     databank.schrijf_parquet(bestand, map_ / "parquet")
     con = databank.verbind(bestand)
     try:

@@ -1,8 +1,8 @@
 """Versions of the publications: built beside what stands, put in place with one switch, twelve kept.
 
-    publicaties/versies/<run>/{intern,openbaar}/...   and manifest.json
+    publicaties/versies/<run>/{intern,openbaar,gemeenten/<code>}/...   and manifest.json
     publicaties/huidig -> versies/<run>               the switch: one link, so no reader sees a mixture of runs
-    publicaties/intern -> huidig/intern, publicaties/openbaar -> huidig/openbaar
+    publicaties/intern -> huidig/intern, and so for openbaar, and for gemeenten where there are any
 Where links cannot be made, publicaties/huidig.txt names the folder.
 """
 
@@ -35,10 +35,19 @@ def huidige(publicaties: Path) -> Path | None:
 
 
 def uitgave(publicaties: Path, naam: str) -> Path:
-    """The folder of the edition that stands (intern, openbaar); FileNotFoundError before the first publication."""
+    """The folder of the edition that stands: intern, openbaar or gemeenten/<code>.
+
+    Raises FileNotFoundError before the first publication, and for a gemeente without an edition of her own; in Dutch.
+    """
     map_ = huidige(publicaties)
     if map_ is None:
         raise FileNotFoundError("Er is nog niets gepubliceerd. Draai eerst: grip run")
+    if not (map_ / naam).is_dir():
+        eigen = sorted(p.name for p in (map_ / "gemeenten").glob("*"))
+        wel = (
+            f"Wel van: {', '.join(eigen)}." if eigen else "Die zijn er alleen in een regio, als meer gemeenten leveren."
+        )
+        raise FileNotFoundError(f"Er is geen uitgave {naam}. {wel}")
     return map_ / naam
 
 
@@ -87,8 +96,8 @@ def wissel(publicaties: Path, map_: Path) -> None:
     """Make a finished version the current one."""
     try:
         _link(publicaties / "huidig", Path("versies") / map_.name)
-        for naam in ("intern", "openbaar"):
-            if not (publicaties / naam).is_symlink():
+        for naam in ("intern", "openbaar", "gemeenten"):
+            if (map_ / naam).is_dir() and not (publicaties / naam).is_symlink():
                 _link(publicaties / naam, Path("huidig") / naam)
     except OSError:
         schrijf_tekst(publicaties / "huidig.txt", map_.name)

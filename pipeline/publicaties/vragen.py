@@ -65,7 +65,7 @@ def _lees(pad: Path) -> Macro:
 # column of the view `versie` -> what it says
 VERSIE = {
     "versie": "Versie van deze publicatie; alle tabellen in dit bestand horen bij deze versie.",
-    "uitgave": "Uitgave: intern of openbaar.",
+    "uitgave": "Uitgave: intern, openbaar, of intern van één gemeente.",
     "peildatum": "Dag waarop de cijfers de stand geven.",
     "status": "Status van de cijfers: voorlopig of definitief.",
     "laatste_jaar": "Nieuwste afgesloten jaar in de cijfers; leeg als er geen is.",
@@ -82,7 +82,14 @@ def maak_ingangen(con: duckdb.DuckDBPyConnection, kop: Kop) -> None:
     """
     con.execute("begin")  # one write to disk for all of it, not one a comment
     con.execute("use pub.marts")
-    waarden: list[object] = [kop.versie, kop.uitgave, kop.peildatum, kop.status, kop.laatste_jaar, kop.is_synthetisch]
+    waarden: list[object] = [
+        kop.versie,
+        kop.uitgave_tekst,
+        kop.peildatum,
+        kop.status,
+        kop.laatste_jaar,
+        kop.is_synthetisch,
+    ]
     waarden.append(kop.waarschuwing or None)
     soorten = ("varchar", "varchar", "date", "varchar", "integer", "boolean", "varchar")
     kolommen = ", ".join(

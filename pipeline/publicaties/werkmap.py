@@ -197,7 +197,7 @@ def _inhoud(boek: Boek, ws: Worksheet, bladen: Sequence[tuple[str, str, int, str
     for naam, waarde in (
         ("Peildatum", opmaak.datum(kop.peildatum)),
         ("Status", kop.status),
-        ("Uitgave", kop.uitgave),
+        ("Uitgave", kop.uitgave_tekst),
         ("Nieuwste afgesloten jaar", laatste_jaar),
         ("Versie", kop.versie),
     ):
@@ -297,7 +297,7 @@ def maak_werkmap(con: duckdb.DuckDBPyConnection, kop: Kop, doel: Path) -> None:
     werkmap.set_properties(
         {
             "title": "Grip op uitgaven: sturingsinformatie sociaal domein",
-            "subject": f"Stand {opmaak.datum(kop.peildatum)}, uitgave {kop.uitgave}, versie {kop.versie}",
+            "subject": f"Stand {opmaak.datum(kop.peildatum)}, uitgave {kop.uitgave_tekst}, versie {kop.versie}",
             "author": "Grip op uitgaven",
             # the day of the figures, not of the clock: equal input gives equal bytes
             "created": datetime(kop.peildatum.year, kop.peildatum.month, kop.peildatum.day),

@@ -15,7 +15,7 @@ def maak_woordenboek(con: duckdb.DuckDBPyConnection, kop: Kop, doel: Path) -> No
     regels = [
         "# Gegevenswoordenboek",
         "",
-        f"Uitgave {kop.uitgave}, peildatum {kop.peildatum:%d-%m-%Y}, versie {kop.versie}.",
+        f"Uitgave {kop.uitgave_tekst}, peildatum {kop.peildatum:%d-%m-%Y}, versie {kop.versie}.",
         *([f"**{kop.waarschuwing}**"] if kop.waarschuwing else []),
         "Elke tabel staat in schema `marts` van grip.duckdb. Een lege waarde is onbekend, nooit nul.",
         "Dezelfde namen werken ook zonder `marts.` ervoor.",

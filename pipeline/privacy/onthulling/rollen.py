@@ -36,10 +36,17 @@ class Afleiding:
 
 @dataclass(frozen=True)
 class Mart:
-    """What the columns of one mart are. `gesloten`: why no row comes in that was not public already."""
+    """What the columns of one mart are. `gesloten`: why no row comes in that was not public already.
+
+    `herleid`: worked out again from other protected marts. For the edition of one gemeente: `anderen`, columns of her
+    own rows that hang on exact figures of others; `eigen`, which rows are hers, in SQL, where no gemeente_code says so.
+    """
 
     naam: str
     gesloten: str | None = None
+    herleid: str | None = None
+    anderen: tuple[str, ...] = ()
+    eigen: str | None = None
     rijen: str = "true"
     splitst: str | None = None
     sleutel: tuple[str, ...] = ()
@@ -51,7 +58,7 @@ class Mart:
 
     def zonder_rol(self, kolommen: Sequence[str]) -> list[str]:
         """Columns that nobody declared: they are not let through."""
-        if self.gesloten:
+        if self.gesloten or self.herleid:
             return []
         bekend = {*self.sleutel, *self.publiek, *self.dicht, *self.tekst}
         bekend |= {m.kolom for m in self.maten} | {a.kolom for a in self.afgeleid}
@@ -91,10 +98,13 @@ def _mart(naam: str, m: Mapping[str, Any]) -> Mart:
     afgeleid = [Afleiding(k, tuple(a["van"]), a["is"]) for k, a in m.get("afgeleid", {}).items()]
     lijsten = {k: tuple(m.get(k, ())) for k in ("sleutel", "publiek", "dicht", "tekst")}
     return Mart(
-        naam,
-        m.get("gesloten"),
-        m.get("rijen", "true"),
-        m.get("splitst"),
+        naam=naam,
+        gesloten=m.get("gesloten"),
+        herleid=m.get("herleid"),
+        anderen=tuple(m.get("anderen", ())),
+        eigen=m.get("eigen"),
+        rijen=m.get("rijen", "true"),
+        splitst=m.get("splitst"),
         maten=tuple(maten),
         afgeleid=tuple(afgeleid),
         **lijsten,

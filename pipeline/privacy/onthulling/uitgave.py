@@ -1,4 +1,6 @@
-"""Writes the tables of one edition: intern as they are, openbaar through the gate. Describes and indexes nothing."""
+"""Writes the tables of one edition: intern as they are, openbaar through the gate, and for one gemeente her own rows
+as they are beside the others of openbaar. Describes and indexes nothing.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,8 @@ import duckdb
 from pipeline.privacy.onthulling.poort import Beschermd, bescherm
 from pipeline.privacy.onthulling.rollen import Mart, Rollen, lees
 from pipeline.privacy.onthulling.staat import Staat
+from pipeline.privacy.onthulling.vergelijking import MART as BENCHMARK
+from pipeline.privacy.onthulling.vergelijking import schrijf_benchmark
 
 KOLOM = "verborgen"
 OMSCHRIJVING = (
@@ -67,14 +71,67 @@ def schrijf_openbaar(con: duckdb.DuckDBPyConnection, schemas: Mapping[str, str],
     beschermd = poort.beslis(con, schemas)
     con.register("oordeel", beschermd.plekken[["mart", "kolom", "rij", "waarde", "reden"]])
     for naam, schema in schemas.items():
+        mart = poort.rollen.mart(naam)
+        if mart.herleid:
+            continue
         if naam in ZONDER_CIJFERS:
             con.execute(f"create table pub.marts.{naam} as select * from werk.{schema}.{naam} order by all")
             continue
-        mart = poort.rollen.mart(naam)
         if naam in beschermd.gesloten:
             mart = Mart(naam, gesloten=beschermd.gesloten[naam])
         con.execute(f"create table pub.marts.{naam} as {_sql(con, mart, beschermd.kolommen[naam])} order by all")
     con.unregister("oordeel")
+    _schrijf_herleid(con, schemas, poort.rollen)
+
+
+def schrijf_gemeente(con: duckdb.DuckDBPyConnection, schemas: Mapping[str, str], rollen: Rollen, code: str) -> None:
+    """Every table for gemeente `code` into `pub.marts`: her own rows of `werk` as they are, the others of `openbaar`.
+
+    `openbaar`: the finished database of that edition, attached to `con`. Columns of her own rows that hang on exact
+    figures of others (rollen.yml, anderen) are hidden, unless they were public.
+    """
+    for naam, schema in schemas.items():
+        mart = rollen.mart(naam)
+        if mart.herleid:
+            continue
+        if naam in ZONDER_CIJFERS:
+            con.execute(f"create table pub.marts.{naam} as select * from werk.{schema}.{naam} order by all")
+            continue
+        bron, waarden = f"werk.{schema}.{naam}", {"code": code}
+        kolommen = [
+            k
+            for (k,) in con.execute(
+                "select column_name from duckdb_columns() where database_name = 'werk' and schema_name = ? "
+                "and table_name = ?",
+                [schema, naam],
+            ).fetchall()
+        ]
+        eigen = "gemeente_code = $code" if "gemeente_code" in kolommen else mart.eigen
+        if eigen is None:
+            con.execute(f"create table pub.marts.{naam} as select * from openbaar.marts.{naam} order by all")
+            continue
+        con.execute(
+            f"create table pub.marts.{naam} as {_eigen_rijen(mart, bron, eigen)} "
+            f"union all by name select * from openbaar.marts.{naam} where not coalesce({eigen}, false) order by all",
+            waarden,
+        )
+    _schrijf_herleid(con, schemas, rollen)
+
+
+def _eigen_rijen(mart: Mart, bron: str, eigen: str) -> str:
+    anders = ", ".join(f"case when is_openbaar then {k} end as {k}" for k in mart.anderen)
+    weg = ", ".join(f"case when {k} is not null then '{k}:afgeleid' end" for k in mart.anderen)
+    verborgen = (
+        f"case when not is_openbaar then nullif(concat_ws(',', {weg}), '') end" if weg else "cast(null as varchar)"
+    )
+    vervang = f" replace ({anders})" if anders else ""
+    return f"select *{vervang}, {verborgen} as {KOLOM} from {bron} where {eigen}"
+
+
+def _schrijf_herleid(con: duckdb.DuckDBPyConnection, schemas: Mapping[str, str], rollen: Rollen) -> None:
+    """The tables that are worked out again from the others: last."""
+    if rollen.mart(BENCHMARK).herleid and BENCHMARK in schemas:
+        schrijf_benchmark(con, schemas[BENCHMARK])
 
 
 def _sql(con: duckdb.DuckDBPyConnection, mart: Mart, kolommen: list[str]) -> str:

@@ -75,6 +75,10 @@ select
             then concat('De kans op overschrijding is ', {{ nl_pct('kans_op_deze_pct') }}, '. ') else '' end,
         case when verschuiving is not null
             then concat('Boekingsbreuk in dit jaar (', verschuiving, '): dit is geen groei of daling van zorg. ') else '' end,
+        case when breuk_maand is not null and groei_eur is not null then concat(
+            case when breuk_in_deel then 'Voor een deel hiervan geldt' else 'Er geldt' end, ' vanaf ', {{ nl_maand('breuk_maand') }},
+            ' een opgegeven breuk waarvan de omvang niet bekend is: het verschil met vorig jaar hoeft geen groei of daling van zorg te zijn. ')
+            else '' end,
         case when grond = 'rekening' and uitgaven_reeks <> reeks then concat(
             'De rekening is van een andere reeks dan de begroting (', uitgaven_reeks, ') en kan meer of minder omvatten. ') else '' end,
         case when grond = 'prognose' and prognose_reeks <> reeks and prognose_reeks <> {{ reeks_maandcijfers() }} then concat(

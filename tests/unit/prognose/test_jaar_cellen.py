@@ -229,6 +229,17 @@ def test_a_year_that_hits_all_counts_less_outside_jeugd_and_wmo():
     assert smal < breed
 
 
+def test_what_a_year_shares_counts_both_ways_outside_jeugd_and_wmo():
+    # one year, 0,30 above for all: half of the weight says 0,30 below; three errors share a weight of 3 / 1,2
+    v = Verdeling.van([(2020, 0.2), (2020, 0.3), (2020, 0.6)], 0.15, "participatiewet")
+    assert v.scores[:6] == pytest.approx([0.2, 0.3, 0.6, -0.4, -0.3, 0.0])
+    assert v.gewichten[:6] == pytest.approx([1 / 2.4] * 6)
+    laag95, laag80, hoog80, hoog95 = Verdeling.van([(2020, 0.3)] * 400, 0.15, "totaal").factoren
+    assert (laag95, laag80) == pytest.approx((1 / hoog95, 1 / hoog80))
+    assert math.log(hoog80) == pytest.approx(0.3, abs=0.02)
+    assert Verdeling.van([(2020, 0.3)] * 400, 0.15, "wmo").factoren[:2] == (1.0, 1.0)
+
+
 def test_the_spread_of_a_sum():
     # 15% x wortel(0,3 + 0,7 / 8)
     assert spreiding_van_som(0.15, [1] * 8) == pytest.approx(0.15 * math.sqrt(0.3875))

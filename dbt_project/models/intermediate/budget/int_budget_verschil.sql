@@ -28,7 +28,8 @@ samen as (
             when u.is_keten or u.grond = 'kosten' then x.buiten_maanden_eur
             -- an account of the same reeks is of the same definition
             when u.grond = 'rekening' and u.uitgaven_reeks <> u.reeks then x.buiten_rekening_eur
-        end as buiten_eur
+        end as buiten_eur,
+        k.breuk_maand, k.is_deel as breuk_in_deel
     from uitkomst as u
     left join {{ ref('int_budget_effecten') }} as e on {{ gelijk('u', 'e', cel) }}
     left join {{ ref('int_groei_effecten') }} as g
@@ -43,6 +44,8 @@ samen as (
         and vk.jaar = u.jaar - 1
     left join {{ ref('int_budget_verplicht') }} as w on {{ gelijk('u', 'w', cel) }}
     left join {{ ref('int_budget_buiten') }} as x on u.reeks = x.reeks and {{ gelijk('u', 'x', cel) }}
+    -- a public row says nothing of a break that is not
+    left join {{ ref('int_budget_breuken') }} as k on {{ gelijk('u', 'k', cel) }} and (k.is_openbaar or not u.is_openbaar)
 ),
 
 -- below the first threshold it cannot turn the verdict
@@ -83,7 +86,8 @@ gerangschikt as (
 redenen as (
     select
         reeks, {{ cel | join(', ') }},
-        concat(max(case when rang = 1 then tekst end), coalesce(concat(' en ', max(case when rang = 2 then tekst end)), '')) as reden
+        -- DuckDB's concat leaves a null out, so the word between is only there with a second part
+        concat(max(case when rang = 1 then tekst end), max(case when rang = 2 then concat(' en ', tekst) else '' end)) as reden
     from gerangschikt
     group by reeks, {{ cel | join(', ') }}
 )
@@ -98,6 +102,8 @@ select
         -- at least half of the growth is a subsidy, which is granted anew every year
         when g.subsidie_verschil_eur <> 0 and g.subsidie_verschil_eur * g.groei_eur > 0
             and 2 * abs(g.subsidie_verschil_eur) >= abs(g.groei_eur) then 'incidenteel'
+        -- across a break of unknown size the parts do not say what of the growth goes on
+        when not g.breuk_in_deel then null
         when g.volume_effect_eur is not null then 'structureel'
     end as incidenteel_structureel
 from gerekend as g

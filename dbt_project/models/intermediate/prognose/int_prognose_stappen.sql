@@ -39,7 +39,7 @@ select
         when s.niveau = 'groep' then v.slug
         else 'alle'
     end as voorziening,
-    s.maand, s.factor, s.bekend_vanaf, s.omschrijving
+    s.maand, s.factor, s.bekend_vanaf, s.omschrijving, s.is_openbaar
 from gekozen as s
 left join leden as l on s.gebied_soort = 'regio' and s.gemeente_code = l.regio_code
 left join {{ ref('voorzieningen') }} as v on s.niveau = 'groep' and s.voorziening = v.groep

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -22,7 +23,6 @@ import pytest
 from pipeline.publicaties.versies import huidige
 from pipeline.settings import INSTELLINGEN, PROJECT, Plekken
 
-from .leveringen import zet_klaar
 from .test_cli import GRIP
 
 WACHT = 540  # seconds; a run takes some 30 on a quiet machine, and many times that on a busy one
@@ -120,8 +120,11 @@ def eerste_run(poort: int) -> dict[str, Any]:
 
 
 @pytest.fixture
-def huis(tmp_path, haak) -> Iterator[tuple[Plekken, int]]:
-    zet_klaar(tmp_path / "raw")
+def huis(klein, tmp_path, haak) -> Iterator[tuple[Plekken, int]]:
+    # where `grip run` was before: each process of Dagster then reads the manifest that stands, instead of parsing dbt's
+    # project for itself. To the sensor every levering is new.
+    shutil.copytree(klein.raw, tmp_path / "raw")
+    shutil.copytree(klein.warehouse, tmp_path / "warehouse", symlinks=True)
     meldingen = {
         "meldingen:\n  aan: false": "meldingen:\n  aan: true",
         'adres: ""': f'adres: "{haak[0]}"',
@@ -133,13 +136,15 @@ def huis(tmp_path, haak) -> Iterator[tuple[Plekken, int]]:
 
 def test_de_pagina_toont_de_lagen_en_de_sensor_ververst(huis, haak):
     plekken, poort = huis
+    voor = huidige(plekken.publicaties)
     assets = _tot(lambda: _graphql(poort, "{assetNodes{assetKey{path} groupName description}}")["assetNodes"])
     assert {"landing", "staging", "intermediate", "marts", "publicatie"} <= {a["groupName"] for a in assets}
     assert all(a["description"] for a in assets)
     run = eerste_run(poort)
     assert run["status"] == "SUCCESS"
     assert {"key": "dagster/sensor_name", "value": "nieuwe_levering"} in run["tags"]
-    assert (huidige(plekken.publicaties) / "intern" / "rapport.html").exists()
+    na = huidige(plekken.publicaties)
+    assert na != voor and (na / "intern" / "rapport.html").exists()
     # and the daemon told of it, in the words of `grip run`
     (melding,) = _tot(lambda: haak[1])
     assert melding["onderwerp"].startswith("De verversing is gelukt")

@@ -216,9 +216,8 @@ def test_een_verbetering_telt_vanaf_haar_eigen_dag(kopie):
     con.close()
 
 
-def test_geen_levering_geeft_lege_marts_en_geen_fout(tmp_path):
-    (tmp_path / "raw").mkdir()
-    plekken = Plekken(tmp_path / "raw", tmp_path / "warehouse")
-    samenvatting = draai(plekken)
-    assert samenvatting.gelezen == 0
-    assert vraag(plekken, "select count(*) from uitgaven") == [(0,)]
+def test_geen_levering_geeft_lege_marts_en_geen_fout(dbt_bouw):
+    plekken = dbt_bouw.plekken
+    for mart in ("uitgaven", "leveringen"):
+        assert vraag(plekken, f"select count(*) from {mart}") == [(0,)]
+    assert lees_manifest(huidige(plekken.publicaties))["marts"]

@@ -1,15 +1,13 @@
-"""What more than one folder of tests uses: the dbt project, built once on an empty landing."""
+"""What more than one folder of tests uses: the whole path, run once on no deliveries."""
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,33 +15,41 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from pipeline.inname.landing import schrijf_lege_tabellen, schrijf_leveringen
-from pipeline.prognose.archief import Archief
-from pipeline.prognose.uitvoer import leeg
-from pipeline.settings import DBT_PROJECT, Plekken
+from pipeline import bouw, hoofdtaak
+from pipeline.settings import Instellingen, Plekken
 
+# a worker keeps the projects of dbt and Dagster to the end: to look through all of that for garbage as often as Python
+# does of its own takes a tenth of the processor time
+gc.set_threshold(100_000, 20, 10)
 os.environ["GRIP_SLEUTEL"] = "0123456789abcdef" * 4  # no test makes or reads a key of the user
 
 
 @dataclass(frozen=True)
 class DbtBouw:
-    """A build without deliveries: the compiled models, the types they came out with, and dbt's unit tests."""
+    """A run without deliveries: the compiled models, the types they came out with, and dbt's unit tests."""
 
     map: Path
 
     @property
+    def plekken(self) -> Plekken:
+        return Plekken(self.map / "raw", self.map)
+
+    @property
     def databank(self) -> Path:
-        return self.map / "werk.duckdb"
+        return self.plekken.werk
+
+    @property
+    def gecompileerd(self) -> Path:
+        return bouw.bouwmap(self.plekken) / "target" / "compiled" / "grip"
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
-        return json.loads((self.map / "target" / "manifest.json").read_text(encoding="utf-8"))
+        return json.loads((bouw.bouwmap(self.plekken) / "target" / "manifest.json").read_text(encoding="utf-8"))
 
     @cached_property
     def uitkomsten(self) -> dict[str, str]:
         """The status of every node that ran, by its id."""
-        resultaten = json.loads((self.map / "target" / "run_results.json").read_text(encoding="utf-8"))["results"]
-        return {r["unique_id"]: r["status"] for r in resultaten}
+        return json.loads((self.map / "uitkomsten.json").read_text(encoding="utf-8"))
 
     @cached_property
     def modellen(self) -> dict[str, dict[str, Any]]:
@@ -51,7 +57,7 @@ class DbtBouw:
 
     def sql(self, model: str) -> str:
         """The compiled query, without what the engine's adapter adds: quotes around relations, the reading of files."""
-        pad = self.map / "target" / "compiled" / "grip" / self.modellen[model]["original_file_path"]
+        pad = self.gecompileerd / self.modellen[model]["original_file_path"]
         tekst = re.sub(r'"\w+"\."(\w+)"\."(\w+)"', r"\1.\2", pad.read_text(encoding="utf-8"))
         return re.sub(r"read_parquet\('[^']*'(?:, union_by_name = true)?\)", "landing", tekst)
 
@@ -71,26 +77,43 @@ def een_keer(tmp_path_factory: pytest.TempPathFactory, naam: str, maak: Callable
 
 @pytest.fixture(scope="session")
 def dbt_bouw(tmp_path_factory: pytest.TempPathFactory) -> DbtBouw:
-    """One `dbt build` with unit tests for all workers; the data tests have nothing to say about empty tables."""
+    """One run on nothing, with dbt's unit tests after it, for all workers."""
     return DbtBouw(een_keer(tmp_path_factory, "dbt-leeg", _bouw))
 
 
 def _bouw(map_: Path) -> None:
-    plekken = Plekken(raw=map_ / "raw", warehouse=map_)
-    schrijf_lege_tabellen(plekken)
-    schrijf_leveringen([], plekken.leveringen, [])
-    prognose = Archief(plekken.archief).bewaar(date(2026, 1, 1), "leeg", leeg())
-    opdracht = [
-        str(Path(sys.executable).with_name("dbt")), "--no-use-colors", "--log-level-file", "none", "build", "--exclude-resource-type", "test",
-        "--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT), "--target-path", str(map_ / "target"),
-        "--log-path", str(map_ / "logs"), "--vars",
-        json.dumps({"landing": str(plekken.landing), "prognose": str(prognose)}),
-    ]  # fmt: skip
-    omgeving = os.environ | {
-        "GRIP_WERK": str(map_ / "werk.duckdb"),
-        "GRIP_TIJDELIJK": str(map_ / "tijdelijk"),
-        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-    }
-    gedaan = subprocess.run(opdracht, env=omgeving, cwd=map_, capture_output=True, text=True, check=False)
-    if not (map_ / "target" / "run_results.json").exists():
-        pytest.fail(f"dbt did not start:\n{gedaan.stdout[-4000:]}{gedaan.stderr[-2000:]}")
+    plekken = DbtBouw(map_).plekken
+    plekken.raw.mkdir()
+    gebouwd: list[bouw.Gebouwd] = []
+
+    def onthoud(*argumenten: Any) -> bouw.Gebouwd:
+        gebouwd.append(_echte_bouw(*argumenten))
+        return gebouwd[-1]
+
+    _echte_bouw = hoofdtaak.bouw
+    with pytest.MonkeyPatch.context() as vervang:
+        vervang.setattr(hoofdtaak, "bouw", onthoud)
+        try:
+            hoofdtaak.draai(plekken)
+        except bouw.BouwFout as fout:
+            pytest.fail("\n".join(fout.fouten))
+    resultaten = [*gebouwd[0].resultaten, *_unit_tests(plekken)]
+    uitkomsten = {r.node.unique_id: str(r.status) for r in resultaten}
+    (map_ / "uitkomsten.json").write_text(json.dumps(uitkomsten), encoding="utf-8")
+
+
+def _unit_tests(plekken: Plekken) -> list[Any]:
+    """dbt's results of the worked examples; they take the columns of their models from the tables that stand."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+
+    argumenten = bouw.dbt_argumenten(plekken, hoofdtaak.Run(plekken, Instellingen(), 0).dbt_vars())
+    with bouw._omgeving(plekken.werk, plekken.warehouse / "tijdelijk"):
+        ontleed = bouw._ontleed(argumenten, bouw._stand_van_project()).deepcopy()
+        gedaan = dbtRunner(manifest=ontleed).invoke(
+            ["test", "--no-write-json", "--select", "test_type:unit", *argumenten]
+        )
+        DuckDBConnectionManager.close_all_connections()
+    if gedaan.result is None:
+        pytest.fail(f"dbt did not start: {gedaan.exception}")
+    return list(gedaan.result.results)

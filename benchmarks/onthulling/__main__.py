@@ -1,11 +1,12 @@
 """Does openbaar keep what it promises, and what does it cost? A built warehouse, refreshed and attacked.
 
     .venv/bin/python -m benchmarks.onthulling --warehouse DIR [--verversingen 24] [--steekproef 100] [--jaar 2025]
+        [--stijl cbs]
     .venv/bin/python -m benchmarks.onthulling --gemeenten 10000
 
 The first prints, of the whole region: seconds, figures hidden per reason and the narrowest cell under attack; then of a
-series of refreshes with one client more or less each. The second makes that many gemeenten of its own at random
-(counts per voorziening, groep, wet and region of eight), and attacks every one.
+series of refreshes with one client more or less each, of counts and of amounts. The second makes that many gemeenten of
+its own at random (counts per voorziening, groep, wet and region of eight), and attacks every one.
 """
 
 import argparse
@@ -19,6 +20,8 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.onthulling.aanval import ALLES, TABELLEN, Aanval, Beeld, lees
+from benchmarks.onthulling.bedragen import AanvalOpBedragen, waarheid
+from benchmarks.onthulling.bedragen import lees as lees_bedragen
 from benchmarks.onthulling.verversingen import exacte_cellen, open_werk, verander
 from pipeline.privacy.onthulling.afronden import Afgerond, Stijl, rond_tellingen
 from pipeline.privacy.onthulling.audit import Bekend, audit
@@ -29,7 +32,7 @@ MARTS = (*TABELLEN, "uitgaven")
 GROEPEN = {("w1", f"v{i}"): f"g{i // 3}" for i in range(6)} | {("w2", f"v{i}"): f"g{i // 3}" for i in range(6, 9)}
 
 
-def kennis(con: duckdb.DuckDBPyConnection) -> Aanval:
+def kennis(con: duckdb.DuckDBPyConnection, stijl: str = "drempel10") -> Aanval:
     """An attacker with the code lists that everyone has."""
     groepen = con.execute("select wet, voorziening, groep from werk.marts.voorzieningen where niveau = 'voorziening'")
     lijst = {(w, v): g for w, v, g in groepen.fetchall()}
@@ -38,15 +41,17 @@ def kennis(con: duckdb.DuckDBPyConnection) -> Aanval:
         "select distinct regio_code, gemeente_code from werk.intermediate.int_regioleden"
     ).fetchall():
         leden.setdefault(regio, set()).add(lid)
-    return Aanval(lijst, leden)
+    return Aanval(lijst, leden, stijl)
 
 
-def regio(werk: Path, verversingen: int, steekproef: int, jaar: int | None) -> None:
+def regio(werk: Path, verversingen: int, steekproef: int, jaar: int | None, stijl: str) -> None:
     """The marts of one working database: refreshed, and attacked after each refresh."""
     con = open_werk(werk, dict.fromkeys(MARTS, "marts"), "true" if jaar is None else f"jaar = {jaar}")
     con.execute("set threads = 1; attach ':memory:' as pub; create schema pub.marts")
-    aanval = kennis(con)
+    aanval = kennis(con, stijl)
+    op_bedragen = AanvalOpBedragen(aanval.groepen, aanval.leden)
     smalste, aantal, bewogen, seconden = ALLES, 0, 0, 0.0
+    kleinste, bedragen, smal = ALLES, 0, 0
     with tempfile.TemporaryDirectory() as archief:
         for keer in range(verversingen):
             if keer:
@@ -54,7 +59,7 @@ def regio(werk: Path, verversingen: int, steekproef: int, jaar: int | None) -> N
             for tabel in MARTS:
                 con.execute(f"drop table if exists pub.marts.{tabel}")
             begin = time.process_time()
-            poort = Poort({}, Path(archief), bewaart=True, meld=print)
+            poort = Poort({"stijl": stijl}, Path(archief), bewaart=True, meld=print)
             schrijf_openbaar(con, dict.fromkeys(MARTS, "marts"), poort)
             poort.leg_vast()
             duur = time.process_time() - begin
@@ -66,9 +71,20 @@ def regio(werk: Path, verversingen: int, steekproef: int, jaar: int | None) -> N
             uitslag = aanval.val_aan(beeld.teken, exacte_cellen(con, MARTS), steekproef, keer)
             smalste, aantal = min(smalste, uitslag.smalste), aantal + len(uitslag.waarden)
             bewogen += sum(vorig.get(c, p) != p for c, p in beeld.getoond.items())
+            geld, waar = lees_bedragen(con, "pub.marts"), waarheid(con, aanval.groepen)
+            op_bedragen.neem_op(geld, waar)
+            ruimte = op_bedragen.meet(geld.teken, waar, steekproef, keer)
+            kleinste, bedragen = min(kleinste, ruimte.smalste), bedragen + len(ruimte.speling)
+            smal += len(ruimte.te_smal)
+            for cel, (ruim, nodig) in sorted(ruimte.te_smal.items()):
+                print(f"verversing {keer}, te smal: {cel}: {1000 * ruim:.2f} euro, nodig {1000 * nodig:.2f}")
     print(
         f"{verversingen} verversingen, {seconden / verversingen:.1f} s rekentijd elk: {aantal} aanvallen, smalste "
         f"verborgen cel {smalste:.0f} waarden, {bewogen} getoonde cijfers bewogen"
+    )
+    print(
+        f"bedragen: {bedragen} aanvallen, kleinste speling {kleinste:.2f} maal de grootste client van haar cel, "
+        f"{smal} onder de helft"
     )
 
 
@@ -149,10 +165,11 @@ def main() -> None:
     vragen.add_argument("--verversingen", type=int, default=24)
     vragen.add_argument("--steekproef", type=int, default=100)
     vragen.add_argument("--jaar", type=int)
+    vragen.add_argument("--stijl", choices=("drempel10", "cbs"), default="drempel10")
     vragen.add_argument("--gemeenten", type=int)
     keuze = vragen.parse_args()
     if keuze.warehouse:
-        regio(keuze.warehouse / "werk.duckdb", keuze.verversingen, keuze.steekproef, keuze.jaar)
+        regio(keuze.warehouse / "werk.duckdb", keuze.verversingen, keuze.steekproef, keuze.jaar, keuze.stijl)
     if keuze.gemeenten:
         gemeenten(keuze.gemeenten)
 

@@ -22,12 +22,17 @@ Cel = tuple[str, ...]
 ALLES = math.inf
 
 
-def toont(vorig: int | None, exact: int) -> int | None:
-    """What style drempel10 shows of a count, given what stood there before (None: nothing or a sign); None: a sign."""
+# style -> which counts are hidden
+KLEIN = {"drempel10": range(1, 10), "cbs": range(8)}
+
+
+def toont(vorig: int | None, exact: int, stijl: str = "drempel10") -> int | None:
+    """What a style shows of a count, given what stood there before (None: nothing or a sign); None: a sign."""
+    klein = KLEIN[stijl]
+    if exact in klein:
+        return None
     if exact == 0:
         return 0
-    if exact < 10:
-        return None
     if not vorig:
         return 5 * ((exact + 2) // 5)
     if abs(exact - vorig) < 5 or (vorig == 15 and exact == 10):
@@ -36,9 +41,9 @@ def toont(vorig: int | None, exact: int) -> int | None:
     return vorig + 5 * stappen * (1 if exact > vorig else -1)
 
 
-def kan_zijn(vorig: int | None, nu: int) -> tuple[float, float]:
+def kan_zijn(vorig: int | None, nu: int, stijl: str = "drempel10") -> tuple[float, float]:
     """Between which figures the exact one must be, for who sees `nu` where `vorig` stood."""
-    passend = [x for x in range(max(0, nu - 10), nu + 11) if toont(vorig, x) == nu]
+    passend = [x for x in range(max(0, nu - 10), nu + 11) if toont(vorig, x, stijl) == nu]
     return min(passend), max(passend)
 
 
@@ -127,15 +132,18 @@ class Uitslag:
 class Aanval:
     """All that is known after some refreshes: bounds of each unknown and the relations between them."""
 
-    def __init__(self, groepen: Mapping[tuple[str, str], str], leden: Mapping[str, Iterable[str]]) -> None:
-        self.groepen, self.leden = groepen, leden
+    def __init__(
+        self, groepen: Mapping[tuple[str, str], str], leden: Mapping[str, Iterable[str]], stijl: str = "drempel10"
+    ) -> None:
+        self.groepen, self.leden, self.stijl = groepen, leden, stijl
         self.vorig: dict[Cel, int] = {}
         self.grenzen: dict[Cel, tuple[float, float]] = {}
 
     def zie(self, beeld: Beeld) -> dict[Cel, tuple[float, float]]:
         """Take in a next refresh; gives what each unknown can be by itself, given what stood there before."""
-        grenzen = {cel: kan_zijn(self.vorig.get(cel), p) for cel, p in beeld.getoond.items()}
-        grenzen |= {cel: (1, 9 if r == "klein" else ALLES) for cel, r in beeld.teken.items()}
+        klein = KLEIN[self.stijl]
+        grenzen = {cel: kan_zijn(self.vorig.get(cel), p, self.stijl) for cel, p in beeld.getoond.items()}
+        grenzen |= {cel: (klein[0], klein[-1] if r == "klein" else ALLES) for cel, r in beeld.teken.items()}
         grenzen |= {cel: (x, x) for cel, x in beeld.openbaar.items()}
         self.vorig = dict(beeld.getoond)
         self.grenzen = grenzen
@@ -148,6 +156,15 @@ class Aanval:
 
         `exact` only says which suppositions are right: sums over unique persons that happen to hold.
         """
+        doel = sorted(doel)
+        keus = doel if len(doel) <= hoogstens else random.Random(zaad).sample(doel, hoogstens)
+        uit = Uitslag(overgeslagen=len(doel) - len(keus))
+        for cel, laag, hoog in self.uiteinden(keus, exact):
+            uit.waarden[cel] = ALLES if hoog == ALLES else math.floor(hoog + 1e-6) - math.ceil(laag - 1e-6) + 1
+        return uit
+
+    def uiteinden(self, doel: Iterable[Cel], exact: Mapping[Cel, float]) -> Iterable[tuple[Cel, float, float]]:
+        """Each cell with the smallest and the largest figure that fit all the rest; infinite where nothing holds it."""
         termen = list(self._verbanden(exact))
         nummer = {cel: i for i, cel in enumerate(self.grenzen)}
         stuk = _stukken(len(nummer), [[nummer[c] for c in t] for t, _ in termen])
@@ -157,16 +174,12 @@ class Aanval:
         cellen_van: dict[int, list[Cel]] = defaultdict(list)
         for cel, i in nummer.items():
             cellen_van[stuk[i]].append(cel)
-        doel = sorted(doel)
-        keus = doel if len(doel) <= hoogstens else random.Random(zaad).sample(doel, hoogstens)
-        uit = Uitslag(overgeslagen=len(doel) - len(keus))
         bouw: dict[int, tuple] = {}
-        for cel in keus:
+        for cel in doel:
             s = stuk[nummer[cel]]
             if s not in bouw:
                 bouw[s] = _programma(cellen_van[s], per_stuk[s], self.grenzen)
-            uit.waarden[cel] = _aantal_waarden(cel, *bouw[s])
-        return uit
+            yield cel, *_uiteinden(cel, *bouw[s])
 
     def _verbanden(self, exact: Mapping[Cel, float]) -> Iterable[tuple[dict[Cel, int], bool]]:
         """(cell -> sign, is an equality); else the sum is at least zero."""
@@ -246,10 +259,11 @@ def _programma(cellen: list[Cel], termen: list, grenzen: Mapping[Cel, tuple[floa
     return plaats, matrix(gelijk, 1), matrix(ongelijk, -1), np.array([grenzen[c] for c in cellen], float)
 
 
-def _aantal_waarden(
+def _uiteinden(
     cel: Cel, plaats: dict, a_eq: csr_matrix | None, a_ub: csr_matrix | None, grenzen: np.ndarray
-) -> float:
-    uiteinden = []
+) -> tuple[float, float]:
+    """The smallest and the largest value of a cell that fit the rest; infinite where nothing holds it."""
+    gevonden = []
     for teken in (1, -1):
         c = np.zeros(len(plaats))
         c[plaats[cel]] = teken
@@ -262,8 +276,6 @@ def _aantal_waarden(
             bounds=grenzen,
             method="highs",
         )
-        if r.status == 3:
-            return ALLES
-        assert r.status == 0, r.message
-        uiteinden.append(teken * r.fun)
-    return math.floor(uiteinden[1] + 1e-6) - math.ceil(uiteinden[0] - 1e-6) + 1
+        assert r.status in (0, 3), r.message
+        gevonden.append(teken * r.fun if r.status == 0 else -teken * ALLES)
+    return gevonden[0], gevonden[1]

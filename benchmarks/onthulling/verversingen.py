@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Mapping
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -84,3 +86,36 @@ def verander(con: duckdb.DuckDBPyConnection, zaad: int, behalve: str = "") -> No
     ):
         zet = ", ".join(f"{k} = greatest({k} + $d, 0)" for k in kolommen)
         con.execute(f"update werk.marts.{tabel} set {zet} where {cel}{verder}", wie)
+    _verander_bedrag(con, toeval, cel, wie)
+
+
+def _verander_bedrag(con: duckdb.DuckDBPyConnection, toeval: random.Random, cel: str, wie: dict[str, Any]) -> None:
+    """The money of that client: a new one costs up to three times the mean, one who goes takes his own along."""
+    hier = "gemeente_code = $g and wet = $w and voorziening = $v and year(zorgmaand) = $j and status = 'toegekend'"
+    plek = {k: wie[k] for k in "gwvj"}
+    mensen = con.execute(
+        f"select persoon, sum(toegekend_eur) from werk.intermediate.int_prestaties where {hier} group by 1 order by 1",
+        plek,
+    ).fetchall()
+    if not mensen:
+        return
+    if wie["d"] > 0:
+        gemiddeld = float(sum(eur for _, eur in mensen)) / len(mensen)
+        erbij = Decimal(round(100 * gemiddeld * toeval.uniform(0.1, 3))) / 100
+        con.execute(
+            "insert into werk.intermediate.int_prestaties by name select $g as gemeente_code, $w as wet, "
+            "$v as voorziening, $p as groep, make_date($j, 6, 1) as zorgmaand, 'toegekend' as status, "
+            "$e as toegekend_eur, $n as persoon",
+            {**plek, "p": wie["p"], "e": erbij, "n": f"nieuw{toeval.random()}"},
+        )
+    else:
+        persoon, eur = toeval.choice(mensen)
+        erbij = -eur
+        con.execute(
+            f"delete from werk.intermediate.int_prestaties where {hier} and persoon = $n", {**plek, "n": persoon}
+        )
+    for tabel, verder in (("uitgaven", "soort = 'zin' and periode_soort = 'jaar'"), ("kosten_per_client", "true")):
+        con.execute(
+            f"update werk.marts.{tabel} set uitgaven_eur = uitgaven_eur + $e where {cel} and {verder}",
+            {**{k: v for k, v in wie.items() if k != "d"}, "e": erbij},
+        )

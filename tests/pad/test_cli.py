@@ -86,21 +86,28 @@ def test_check_vindt_de_bron_van_een_los_bestand(tmp_path):
     assert (bestand["bron"], bestand["uitkomst"]) == ("inwoners", "geaccepteerd")
 
 
-def test_run_met_een_verbeterde_en_een_geweigerde_levering_eindigt_met_3(klein, tmp_path):
+def test_run_met_een_nieuwe_en_een_geweigerde_levering_eindigt_met_3(klein, tmp_path):
     shutil.copytree(klein.raw, tmp_path / "raw")
     shutil.copytree(klein.warehouse, tmp_path / "warehouse", symlinks=True)
-    lever(tmp_path / "raw", "inwoners", "leeg.csv", "gemeente;jaar;inwoners\n", "2025-03-01")
-    lever(tmp_path / "raw", "uitgaven", "correctie.csv", "gemeente;jaar;wet;voorziening;bedrag;volume;eenheid\n"
-          "Huizen;2024;Wmo;Huishoudelijke hulp;1.200.000,00;44.000,0;uren\n", "2025-03-01")  # fmt: skip
+    lever(tmp_path / "raw", "rijksbijdragen", "december.csv", "gemeente;uitkeringsjaar;circulaire;onderdeel;bedrag\n"
+          "Huizen;2024;decembercirculaire 2024;Individuele voorzieningen Wmo;1700000,00\n", "2025-02-01")  # fmt: skip
+    lever(tmp_path / "raw", "uitgaven", "kapot.csv", "naam;iets\nx;1\n", "2025-02-01")
     antwoord = grip("run", "--raw", tmp_path / "raw", "--warehouse", tmp_path / "warehouse")
     assert antwoord.returncode == 3, antwoord.stderr
     assert re.search(r"2 gelezen, \d al bekend, 1 geweigerd", antwoord.stdout)
-    assert "geweigerd: inwoners/leeg.csv" in antwoord.stdout
+    assert "geweigerd: uitgaven/kapot.csv" in antwoord.stdout
     assert "rapport.html" in antwoord.stdout
-    # the correction replaces its cell of 1.188.000 within the reeks, the rest of the first delivery stands
-    bedragen = grip("query", "--warehouse", tmp_path / "warehouse", "--csv", "select uitgaven_eur from uitgaven "
-                    "where niveau = 'voorziening' and jaar = 2024 order by 1")  # fmt: skip
-    assert bedragen.stdout.split() == ["uitgaven_eur", "560000.00", "1200000.00"]
+    # only what depends on it
+    gewijzigd = "bevindingen, dekking, leveringen, meerjarenprognose, rijksbijdragen"
+    assert f"Gewijzigd sinds de vorige publicatie: {gewijzigd}" in antwoord.stdout.splitlines()
+    # 1.700.000 - 1.748.000, and what was refused can be seen
+    for sql, verwacht in (
+        ("select saldo_eur from dekking where jaar = 2024", "-48000.00"),
+        ("select uitkomst from leveringen where levering = 'uitgaven/kapot.csv'", "geweigerd"),
+        ("select regel_code from bevindingen where levering = 'uitgaven/kapot.csv'", "bestand.niet_herkend"),
+    ):
+        gevraagd = grip("query", "--warehouse", tmp_path / "warehouse", "--csv", sql)
+        assert gevraagd.stdout.split()[1:] == [verwacht]
 
 
 def test_run_op_een_bezet_warehouse_eindigt_met_4(tmp_path):

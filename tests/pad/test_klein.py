@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -11,7 +12,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.hoofdtaak import draai
+from pipeline import hoofdtaak
+from pipeline.bouw import Gebouwd, bouwmap
+from pipeline.hoofdtaak import Run, draai
 from pipeline.publicaties.databank import verbind
 from pipeline.publicaties.versies import huidige, lees_manifest, uitgave
 from pipeline.settings import Plekken
@@ -173,7 +176,9 @@ def test_een_tweede_run_leest_niets_en_laat_alles_staan(kopie):
     assert huidige(kopie.publicaties) == voor
 
 
-def test_een_beschadigde_publicatie_wordt_opnieuw_gemaakt(kopie):
+def test_een_beschadigde_publicatie_wordt_opnieuw_gemaakt(kopie, monkeypatch):
+    # what is built is not in question here: what stands is published anew
+    monkeypatch.setattr(hoofdtaak, "bouw", _wat_er_staat)
     voor = huidige(kopie.publicaties)
     with (voor / "intern" / "grip.duckdb").open("r+b") as f:
         f.seek(5000)
@@ -184,47 +189,35 @@ def test_een_beschadigde_publicatie_wordt_opnieuw_gemaakt(kopie):
     assert lees_manifest(huidige(kopie.publicaties))["marts"] == lees_manifest(voor)["marts"]
 
 
-def test_een_nieuwe_levering_wijzigt_alleen_wat_ervan_afhangt_en_een_geweigerde_is_te_zien(kopie):
-    lever(
-        kopie.raw, "rijksbijdragen", "december.csv",
-        "gemeente;uitkeringsjaar;circulaire;onderdeel;bedrag\n"
-        "Huizen;2024;decembercirculaire 2024;Individuele voorzieningen Wmo;1700000,00\n",
-        "2025-02-01",
-    )  # fmt: skip
-    lever(kopie.raw, "uitgaven", "kapot.csv", "naam;iets\nx;1\n", "2025-02-01")
-    samenvatting = draai(kopie)
-    # dekking 1.700.000 - 1.748.000
-    assert vraag(kopie, "select saldo_eur from dekking where jaar = 2024") == [(D(-48000),)]
-    assert samenvatting.gewijzigde_marts == [
-        "bevindingen", "dekking", "leveringen", "meerjarenprognose", "rijksbijdragen",
-    ]  # fmt: skip
-    assert samenvatting.geweigerd == ["uitgaven/kapot.csv"]
-    assert vraag(kopie, "select uitkomst from leveringen where levering = 'uitgaven/kapot.csv'") == [("geweigerd",)]
-    assert vraag(kopie, "select regel_code from bevindingen where levering = 'uitgaven/kapot.csv'") == [
-        ("bestand.niet_herkend",)
-    ]
+def _wat_er_staat(run: Run, _: Any = None) -> Gebouwd:
+    """The working database of the last run, as if it were built just now."""
+    map_ = bouwmap(run.plekken)
+    shutil.copy(run.plekken.werk, map_ / "werk.duckdb")
+    return Gebouwd(
+        map_ / "werk.duckdb", json.loads((map_ / "target" / "manifest.json").read_text(encoding="utf-8")), []
+    )
 
 
-def test_op_een_eerdere_peildatum_telt_een_verbetering_nog_niet(kopie):
-    # that it counts from its own day on, test_cli shows
-    lever(
-        kopie.raw, "uitgaven", "correctie.csv",
-        "gemeente;jaar;wet;voorziening;bedrag;volume;eenheid\nHuizen;2024;Wmo;Huishoudelijke hulp;1.200.000,00;44.000,0;uren\n",
-        "2025-03-01",
-    )  # fmt: skip
+def test_een_verbetering_telt_vanaf_haar_eigen_dag(kopie):
+    kop = "gemeente;jaar;wet;voorziening;bedrag;volume;eenheid\n"
+    for dag, regel in (
+        ("2025-02-10", "Huizen;2024;Wmo;Begeleiding;570.000,00;11.200,0;uren\n"),
+        ("2025-03-01", "Huizen;2024;Wmo;Huishoudelijke hulp;1.200.000,00;44.000,0;uren\n"),
+    ):
+        lever(kopie.raw, "uitgaven", f"correctie_{dag}.csv", kop + regel, dag)
     staat = huidige(kopie.publicaties)
     draai(kopie, peildatum=date(2025, 2, 15))
-    # as known before the correction: the old figure, in a place of its own
+    # as known between the two: the first replaces its cell of 560.000 within the reeks, the rest of the delivery
+    # stands, the second is not there yet; and all that in a place of its own
     assert huidige(kopie.publicaties) == staat
     con = verbind(huidige(kopie.publicaties / "peildatum" / "2025-02-15") / "intern" / "grip.duckdb")
-    vraag_totaal = "select uitgaven_eur from uitgaven where niveau = 'wet' and wet = 'wmo' and jaar = 2024"
-    assert con.execute(f"use grip.marts; {vraag_totaal}").fetchall() == [(D(1748000),)]
+    bedragen = "select uitgaven_eur from uitgaven where niveau = 'voorziening' and jaar = 2024 order by 1"
+    assert con.execute(f"use grip.marts; {bedragen}").fetchall() == [(D(570000),), (D(1188000),)]
     con.close()
 
 
-def test_geen_levering_geeft_lege_marts_en_geen_fout(tmp_path):
-    (tmp_path / "raw").mkdir()
-    plekken = Plekken(tmp_path / "raw", tmp_path / "warehouse")
-    samenvatting = draai(plekken)
-    assert samenvatting.gelezen == 0
-    assert vraag(plekken, "select count(*) from uitgaven") == [(0,)]
+def test_geen_levering_geeft_lege_marts_en_geen_fout(dbt_bouw):
+    plekken = dbt_bouw.plekken
+    for mart in ("uitgaven", "leveringen"):
+        assert vraag(plekken, f"select count(*) from {mart}") == [(0,)]
+    assert lees_manifest(huidige(plekken.publicaties))["marts"]

@@ -11,6 +11,7 @@ import stat
 import duckdb
 import pytest
 
+from benchmarks.onthulling import bedragen
 from benchmarks.onthulling.aanval import ALLES, TABELLEN, Aanval, Cel, lees
 from benchmarks.onthulling.verversingen import exacte_cellen, open_werk, verander
 from pipeline.privacy.onthulling.rollen import lees as lees_rollen
@@ -145,6 +146,72 @@ def test_vierentwintig_verversingen_verraden_niemand(demo, tmp_path):
     con.close()
     print(f"\n{aangevallen} aanvallen in 24 verversingen, smalste {smalste:.0f} waarden, {wijzigingen} cijfers bewogen")
     assert smalste >= 5
+
+
+def test_de_aanval_op_bedragen_vindt_een_verborgen_deel():
+    # a groep of 1.000 (base 100) with a part that shows 900 (base 50): the other part is between 25 and 175, in thousands.
+    # 150 of room is enough for a largest client of 250, and too little for one of 350
+    plek = ("GM9990", "2025", "zin", "")
+    geheel, deel, rest = (
+        ("eur", *plek, *cel, "berichten")
+        for cel in (("groep", "wmo", "g"), ("voorziening", "wmo", "a"), ("voorziening", "wmo", "b"))
+    )
+    aanval = bedragen.AanvalOpBedragen({("wmo", "a"): "g", ("wmo", "b"): "g"}, {})
+    for grootste, te_smal in ((250.0, []), (350.0, [rest])):
+        waar = bedragen.Waarheid({geheel: 1010.0, deel: 890.0, rest: 120.0}, {geheel: 50, deel: 89}, {rest: grootste})
+        aanval.neem_op(bedragen.Bedragen({geheel: 1000.0, deel: 900.0}, teken={rest}), waar)
+        assert aanval.grenzen[geheel] == (950.0, 1050.0) and aanval.grenzen[deel] == (875.0, 925.0)
+        ruimte = aanval.meet([rest], waar)
+        assert ruimte.speling[rest] == (pytest.approx(150), grootste / 2)
+        assert list(ruimte.te_smal) == te_smal
+
+
+def test_wie_een_bedrag_ziet_bewegen_weet_de_kant():
+    assert bedragen.kan_zijn(None, 900.0, 50.0) == (875.0, 925.0)
+    assert bedragen.kan_zijn(900.0, 900.0, 50.0) == (850.0, 950.0)
+    assert bedragen.kan_zijn(900.0, 1000.0, 50.0) == (1000.0, 1050.0)
+    assert bedragen.kan_zijn(900.0, 850.0, 50.0) == (800.0, 850.0)
+    # five times 1.010 / 50 is 101: 100; an earlier base of 200 stays, one of 300 does not
+    assert [bedragen.basis_van(1010.0, 50, b) for b in (None, 200.0, 300.0)] == [100.0, 200.0, 100.0]
+
+
+def test_een_verborgen_bedrag_houdt_de_helft_van_zijn_grootste_client(demo, openbaar):
+    con = open_werk(demo.werk, {"uitgaven": "marts"})
+    groepen, leden = kennis(con, "werk")
+    waar, beeld = bedragen.waarheid(con, groepen), bedragen.lees(openbaar)
+    con.close()
+    aanval = bedragen.AanvalOpBedragen(groepen, leden)
+    aanval.neem_op(beeld, waar)
+    ruimte = aanval.meet(beeld.teken, waar, hoogstens=60)
+    print(f"\n{len(beeld.teken)} bedragen verborgen, smalste {ruimte.smalste:.2f} maal de grootste cliënt")
+    assert len(beeld.getoond) > 20 and len(beeld.teken) > 100
+    assert ruimte.te_smal == {}
+    # what adds up to one that is shown is held from above, so the attack does find something
+    assert any(ruim < ALLES for ruim, _ in ruimte.speling.values())
+
+
+def test_in_de_stijl_van_het_cbs_verraden_verversingen_ook_niemand(demo, tmp_path):
+    con = open_werk(demo.werk, MARTS, "jaar = 2025 and wet = 'wmo'")
+    con.execute("attach ':memory:' as pub; create schema pub.marts")
+    groepen, leden = kennis(con, "werk")
+    tellingen, geld = Aanval(groepen, leden, "cbs"), bedragen.AanvalOpBedragen(groepen, leden)
+    for keer in range(4):
+        if keer:
+            verander(con, keer)
+            con.execute("drop schema pub.marts cascade; create schema pub.marts")
+        poort = Poort({"stijl": "cbs"}, tmp_path, bewaart=True)
+        schrijf_openbaar(con, MARTS, poort)
+        poort.leg_vast()
+        beeld, exact = lees(con, "pub.marts", MARTS), exacte_cellen(con, MARTS)
+        grenzen = tellingen.zie(beeld)
+        assert all(laag <= exact[cel] <= hoog for cel, (laag, hoog) in grenzen.items())
+        # none and up to seven carry the sign
+        assert beeld.getoond and min(beeld.getoond.values()) >= 10
+        assert tellingen.val_aan(beeld.teken, exact, hoogstens=10, zaad=keer).smalste >= 5
+        bedrag, waar = bedragen.lees(con, "pub.marts"), bedragen.waarheid(con, groepen)
+        geld.neem_op(bedrag, waar)
+        assert geld.meet(bedrag.teken, waar, hoogstens=10, zaad=keer).te_smal == {}
+    con.close()
 
 
 def test_intern_sluit_op_de_cent_aan_op_het_grootboek(intern):

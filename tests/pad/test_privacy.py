@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.dagsterhuis import omgeving
+from pipeline.demo.maak import ZAAD, maak_demo
 from pipeline.privacy.pseudoniem import OMGEVING
 from pipeline.settings import PROJECT, Plekken
 
@@ -26,6 +27,7 @@ from .speur import inhoud, nummers, vindplaatsen
 
 SLEUTEL = hashlib.sha256(b"een sleutel die nergens mag staan").hexdigest()
 PERSOONLIJK = re.compile(rb"<(?:\w+:)?(Achternaam|Straatnaam|Postcode|Plaatsnaam|Voornamen|Commentaar)>([^<]{4,})</")
+CLIENTEN = 150
 BASE64 = re.compile(rb"xmlBestand>([A-Za-z0-9+/=\s]{100,})<")
 
 # what an analyst may well do wrong; each holds a number that must not come back in an error
@@ -47,10 +49,13 @@ def payloads(raw: Path) -> list[bytes]:
 
 
 @pytest.fixture(scope="module")
-def gedraaid(demo, tmp_path_factory):
-    """Two runs with Dagster on the demo region and on faulty deliveries: the numbers, the texts, the folder."""
+def gedraaid(tmp_path_factory):
+    """Two runs, with Dagster and without, on a small demo region and on faulty deliveries: the numbers, the texts, the folder."""
     map_ = tmp_path_factory.mktemp("privacy")
-    shutil.copytree(demo.raw, map_ / "raw")
+    # every bron and every kind of message that the region of `demo` has, in half the time
+    regio = tmp_path_factory.mktemp("regio")
+    maak_demo(regio, CLIENTEN, 24, ZAAD)
+    shutil.move(regio / "raw", map_ / "raw")
     teksten = payloads(map_ / "raw")
     cijfers = set().union(*(nummers(t) for t in teksten)) | {b"123456782"}
     namen = {m[1] for t in teksten for m in PERSOONLIJK.findall(t)}
@@ -78,7 +83,7 @@ def gedraaid(demo, tmp_path_factory):
 def test_er_is_gedraaid_en_er_is_iets_te_vinden(gedraaid):
     map_, cijfers, namen, codes = gedraaid
     assert codes == {"dagster": 0, "grip": 3, "check": 3}, (map_ / "uitvoer" / "dagster.txt").read_text()[-3000:]
-    assert len(cijfers) > 200 and len(namen) > 8
+    assert len(cijfers) > CLIENTEN and len(namen) > 8
 
 
 def test_geen_nummer_naam_adres_of_sleutel_in_wat_een_run_achterlaat(gedraaid):

@@ -31,12 +31,14 @@ class Machine:
 
     def __init__(self, dbt_bouw: DbtBouw) -> None:
         self.leeg = dbt_bouw.databank
-        gecompileerd = dbt_bouw.map / "target" / "compiled" / "grip"
         self.modellen = [
-            (f"{n['schema']}.{n['alias']}", (gecompileerd / n["original_file_path"]).read_text(encoding="utf-8"))
+            (
+                f"{n['schema']}.{n['alias']}",
+                (dbt_bouw.gecompileerd / n["original_file_path"]).read_text(encoding="utf-8"),
+            )
             for n in _op_volgorde(dbt_bouw)
         ]
-        self.landing = str(dbt_bouw.map / "landing")
+        self.landing = str(dbt_bouw.plekken.landing)
         self.marts = [naam for naam, _ in self.modellen if naam.split(".")[0] in ("marts", "publicaties")]
 
     def draai(self, leveringen: list[list[Bericht]]) -> Marts:

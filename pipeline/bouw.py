@@ -5,6 +5,7 @@ The one place that calls dbt. Owns the build folder of a warehouse and knows not
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -82,6 +83,17 @@ def _omgeving(databank: Path, tijdelijk: Path) -> Iterator[None]:
                 os.environ[k] = v
 
 
+@contextmanager
+def _zelden_opruimen() -> Iterator[None]:
+    """Look for garbage less often: what dbt holds of the project stays to the end, and is long to look through."""
+    gewoon = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 10)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*gewoon)
+
+
 _laatst_ontleed: dict[float, Manifest] = {}
 
 
@@ -95,7 +107,8 @@ def _ontleed(argumenten: list[str], stand: float) -> Manifest:
     from dbt.cli.main import dbtRunner
 
     if stand not in _laatst_ontleed:
-        uitkomst = dbtRunner().invoke(["parse", *argumenten])
+        with _zelden_opruimen():
+            uitkomst = dbtRunner().invoke(["parse", *argumenten])
         if not uitkomst.success:
             raise BouwFout([str(uitkomst.exception or "dbt kan het project niet lezen")])
         _laatst_ontleed.clear()
@@ -129,7 +142,7 @@ def _bouw(plekken: Plekken, dbt_vars: Mapping[str, Any], *keuze: str) -> list[Ru
     from dbt.cli.main import dbtRunner
 
     map_ = bouwmap(plekken)
-    with _omgeving(map_ / "werk.duckdb", map_ / "tijdelijk"):
+    with _omgeving(map_ / "werk.duckdb", map_ / "tijdelijk"), _zelden_opruimen():
         argumenten = dbt_argumenten(plekken, dbt_vars)
         # a run writes into the manifest it is given
         ontleed = _ontleed(argumenten, _stand_van_project()).deepcopy()

@@ -2,11 +2,13 @@
 
     .venv/bin/python -m benchmarks.onthulling --warehouse DIR [--verversingen 24] [--steekproef 100] [--jaar 2025]
         [--stijl cbs]
+    .venv/bin/python -m benchmarks.onthulling --warehouse DIR --werelden 20 [--verversingen 4]
     .venv/bin/python -m benchmarks.onthulling --gemeenten 10000
 
 The first prints, of the whole region: seconds, figures hidden per reason and the narrowest cell under attack; then of a
-series of refreshes with one client more or less each, of counts and of amounts. The second makes that many gemeenten of
-its own at random (counts per voorziening, groep, wet and region of eight), and attacks every one.
+series of refreshes with one client more or less each, of counts and of amounts. The second puts invented clients in the
+tables of that warehouse, so many times, and attacks every hidden amount. The third makes that many gemeenten of its own
+at random (counts per voorziening, groep, wet and region of eight), and attacks every one.
 """
 
 import argparse
@@ -19,6 +21,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from benchmarks.onthulling import verzonnen
 from benchmarks.onthulling.aanval import ALLES, TABELLEN, Aanval, Beeld, lees
 from benchmarks.onthulling.bedragen import AanvalOpBedragen, waarheid
 from benchmarks.onthulling.bedragen import lees as lees_bedragen
@@ -85,6 +88,40 @@ def regio(werk: Path, verversingen: int, steekproef: int, jaar: int | None, stij
     print(
         f"bedragen: {bedragen} aanvallen, kleinste speling {kleinste:.2f} maal de grootste client van haar cel, "
         f"{smal} onder de helft"
+    )
+
+
+def werelden(werk: Path, aantal: int, verversingen: int) -> None:
+    """Invented clients in the tables of a working database: every hidden amount attacked."""
+    kleinste, aanvallen, smal, secundair = ALLES, 0, 0, 0
+    for zaad in range(aantal):
+        con = open_werk(werk, verzonnen.MARTS, f"jaar = {verzonnen.JAAR}")
+        con.execute("set threads = 1; attach ':memory:' as pub; create schema pub.marts")
+        verzonnen.vul(con, zaad)
+        weten = kennis(con)
+        aanval = AanvalOpBedragen(weten.groepen, weten.leden)
+        with tempfile.TemporaryDirectory() as archief:
+            for keer in range(verversingen):
+                if keer:
+                    verander(con, 1000 * zaad + keer)
+                con.execute("drop schema pub.marts cascade; create schema pub.marts")
+                poort = Poort({}, Path(archief), bewaart=True, meld=print)
+                schrijf_openbaar(con, verzonnen.MARTS, poort)
+                poort.leg_vast()
+                assert poort.beschermd is not None
+                cellen = poort.beschermd.cellen
+                secundair += int((cellen["is_bedrag"] & (cellen["reden"] == "secundair")).sum())
+                beeld, waar = lees_bedragen(con, "pub.marts"), waarheid(con, weten.groepen)
+                aanval.neem_op(beeld, waar)
+                ruimte = aanval.meet(beeld.teken, waar)
+                kleinste, aanvallen = min(kleinste, ruimte.smalste), aanvallen + len(ruimte.speling)
+                smal += len(ruimte.te_smal)
+                for cel, (ruim, nodig) in sorted(ruimte.te_smal.items()):
+                    print(f"wereld {zaad}, verversing {keer}, te smal: {cel}: {ruim:.5f} van {nodig:.5f} duizend euro")
+        con.close()
+    print(
+        f"{aantal} werelden, {verversingen} verversingen elk: {aanvallen} aanvallen op bedragen ({secundair} secundair "
+        f"verborgen), kleinste speling {kleinste:.3f} maal de grootste client van haar cel, {smal} onder de helft"
     )
 
 
@@ -166,9 +203,12 @@ def main() -> None:
     vragen.add_argument("--steekproef", type=int, default=100)
     vragen.add_argument("--jaar", type=int)
     vragen.add_argument("--stijl", choices=("drempel10", "cbs"), default="drempel10")
+    vragen.add_argument("--werelden", type=int)
     vragen.add_argument("--gemeenten", type=int)
     keuze = vragen.parse_args()
-    if keuze.warehouse:
+    if keuze.warehouse and keuze.werelden:
+        werelden(keuze.warehouse / "werk.duckdb", keuze.werelden, keuze.verversingen)
+    elif keuze.warehouse:
         regio(keuze.warehouse / "werk.duckdb", keuze.verversingen, keuze.steekproef, keuze.jaar, keuze.stijl)
     if keuze.gemeenten:
         gemeenten(keuze.gemeenten)

@@ -8,13 +8,14 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from benchmarks.onthulling.aanval import TABELLEN, Aanval, Cel, lees
-from benchmarks.onthulling.verversingen import exacte_cellen, open_werk
+from benchmarks.onthulling.aanval import TABELLEN, Aanval, Beeld, Cel, lees
+from benchmarks.onthulling.verversingen import exacte_cellen, open_werk, verander
 from pipeline.cli import app
 from pipeline.privacy.onthulling.rollen import lees as lees_rollen
-from pipeline.privacy.onthulling.uitgave import ZONDER_CIJFERS
+from pipeline.privacy.onthulling.uitgave import ZONDER_CIJFERS, Poort, schrijf_openbaar
 from pipeline.publicaties.versies import uitgave
 
+from .test_onthulling import MARTS as JAARMARTS
 from .test_onthulling import kennis
 
 CODE = "GM9995"
@@ -36,6 +37,16 @@ def marts(con: duckdb.DuckDBPyConnection, *, met_code: bool = True) -> list[str]
         "where database_name = 'eigen' and schema_name = 'marts' group by 1 having not bool_or(table_name = 'versie')"
     ).fetchall()
     return sorted(t for t, heeft in tabellen if t not in ZONDER_CIJFERS and heeft is met_code)
+
+
+def weet(beeld: Beeld, exact: dict[Cel, float]) -> int:
+    """She knows all of hers, also the rows that openbaar leaves out: how many."""
+    haar = {cel: x for cel, x in exact.items() if cel[1] == CODE}
+    for cel in haar:
+        beeld.getoond.pop(cel, None)
+        beeld.teken.pop(cel, None)
+    beeld.openbaar.update(haar)
+    return len(haar)
 
 
 def verschil(con: duckdb.DuckDBPyConnection, een: str, ander: str) -> int:
@@ -114,18 +125,35 @@ def test_met_haar_eigen_cijfers_vindt_zij_geen_cijfer_van_een_ander(demo, con):
     aanval = Aanval(*kennis(werk, "werk"))
     werk.close()
     beeld = lees(con, "openbaar.marts")
-    # she knows all of hers, also the rows that openbaar leaves out
-    haar: dict[Cel, float] = {cel: x for cel, x in exact.items() if cel[1] == CODE}
-    for cel in haar:
-        beeld.getoond.pop(cel, None)
-        beeld.teken.pop(cel, None)
-    beeld.openbaar.update(haar)
+    haar = weet(beeld, exact)
     aanval.zie(beeld)
     doel = [cel for cel in beeld.teken if cel[1].startswith("GM")]
     uitslag = aanval.val_aan(doel, exact, hoogstens=25)
     print(f"\n{len(doel)} cijfers van anderen verborgen, smalste {uitslag.smalste:.0f} waarden voor {CODE}")
-    assert len(haar) > 200 and len(doel) > 1000
+    assert haar > 200 and len(doel) > 1000
     assert uitslag.smalste >= 5
+
+
+def test_ook_over_verversingen_heen_vindt_zij_er_geen(demo, tmp_path):
+    werk = open_werk(demo.werk, JAARMARTS, "jaar = 2025 and wet = 'wmo'")
+    werk.execute("attach ':memory:' as pub; create schema pub.marts")
+    aanval = Aanval(*kennis(werk, "werk"))
+    for keer in range(4):
+        if keer:
+            verander(werk, keer)
+            werk.execute("drop schema pub.marts cascade; create schema pub.marts")
+        poort = Poort({}, tmp_path, bewaart=True)
+        schrijf_openbaar(werk, JAARMARTS, poort)
+        poort.leg_vast()
+        assert poort.beschermd is not None and CODE in poort.beschermd.deelnemers
+        exact = exacte_cellen(werk, JAARMARTS)
+        beeld = lees(werk, "pub.marts", JAARMARTS)
+        weet(beeld, exact)
+        grenzen = aanval.zie(beeld)
+        assert all(laag <= exact[cel] <= hoog for cel, (laag, hoog) in grenzen.items())
+        doel = [cel for cel in beeld.teken if cel[1].startswith("GM")]
+        assert aanval.val_aan(doel, exact, hoogstens=10, zaad=keer).smalste >= 5
+    werk.close()
 
 
 def test_haar_rapport_begint_bij_haar_en_zegt_van_wie_het_is(demo):

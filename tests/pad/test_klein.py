@@ -151,21 +151,19 @@ def test_een_geheim_aantal_is_geen_nul(klein):
 
 def test_wat_niet_openbaar_is_staat_niet_in_openbaar(klein):
     # counts come in protected; amounts that were delivered as a total cannot be judged, and stay
-    for mart in (
-        "uitgaven",
-        "groei",
-        "dekking",
-        "budgetbewaking",
-        "bevindingen",
-        "leveringen",
-        "benchmark",
-    ):
+    for mart in ("uitgaven", "groei", "dekking", "budgetbewaking", "bevindingen", "leveringen"):
         assert vraag(klein, f"select count(*) from {mart}", "openbaar") == [(0,)], mart
     getoond = vraag(klein, "select voorziening, jaar, clienten_aantal from clienten order by 1, 2", "openbaar")
     assert getoond == [
         (v, j, None if n is None else n + 2 - (n + 2) % 5)
         for v, j, n in vraag(klein, "select voorziening, jaar, clienten_aantal from clienten order by 1, 2")
     ]
+    # the benchmark is that of the figures that are there
+    assert vraag(klein, "select distinct maat from benchmark", "openbaar") == [("clienten_per_1000",)]
+    per_1000 = "select jaar, voorziening, {} from {} order by 1, 2"
+    assert vraag(klein, per_1000.format("waarde", "benchmark"), "openbaar") == vraag(
+        klein, per_1000.format("per_1000_inwoners", "clienten"), "openbaar"
+    )
     assert "1.188.000" not in (uitgave(klein.publicaties, "openbaar") / "rapport.html").read_text(encoding="utf-8")
 
 

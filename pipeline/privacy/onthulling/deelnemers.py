@@ -52,13 +52,15 @@ def als_deelnemer(b: Bekend, cellen: pd.DataFrame, van_wie: pd.DataFrame, leden:
     `cellen`: SLEUTEL, jaar and exact, rests included, index 0..n-1. `van_wie`: cel, gemeente_code and exact of rows
     that were left out.
     """
-    uit = replace(b, **{k: getattr(b, k).copy() for k in ("laag", "hoog", "verborgen", "nodig", "mag_weg")})
+    anders = ("laag", "hoog", "verborgen", "nodig", "mag_weg", "open_laag")
+    uit = replace(b, **{k: getattr(b, k).copy() for k in anders})
     eigen = (cellen["gemeente_code"] == code).to_numpy()
     uit.laag[eigen] = uit.hoog[eigen] = b.exact[eigen]
     uit.verborgen[eigen] = uit.mag_weg[eigen] = False
     mijn = van_wie[van_wie["gemeente_code"] == code]
     rest = mijn["cel"].to_numpy(int)
-    uit.laag[rest] = mijn["exact"].to_numpy(float)
+    # her own part of a rest is no sign that could say less
+    uit.laag[rest] = uit.open_laag[rest] = mijn["exact"].to_numpy(float)
     uit.nodig[rest[b.exact[rest] <= uit.laag[rest]]] = 0
     uit.nodig[cellen["gemeente_code"].isin(leden.loc[leden["gemeente_code"] == code, "regio_code"])] = 0
     return uit

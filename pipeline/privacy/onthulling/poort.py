@@ -131,6 +131,7 @@ def _audit(
         if welke:
             _met_verborgen_telling(cellen)
         nieuw = {code: (bedrag == welke) & ~(van_leden & (code == "")) for code in wie}
+        smal = {code: np.zeros(len(cellen), bool) for code in wie}
         while any(mask.any() for mask in nieuw.values()):
             for code in [c for c in wie if nieuw[c].any()]:
                 doel, nieuw[code] = nieuw[code], np.zeros(len(cellen), bool)
@@ -142,14 +143,16 @@ def _audit(
                 uit = audit(stelsel, bekend, doel, van[code])
                 besides = uit.secundair & cellen["reden"].isin(["", "klein"]).to_numpy()
                 cellen.loc[besides, "reden"] = "secundair"
-                for ander in wie:
-                    nieuw[ander] |= besides & (ander != code) & ~(van_leden & (ander == ""))
+                smal[code] = uit.te_smal
+                for ander in wie if besides.any() else ():
+                    # what was hidden now, and what could not be helped before it was
+                    nieuw[ander] |= (besides & (ander != code) & ~(van_leden & (ander == ""))) | smal[ander]
                 samen.secundair |= uit.secundair
-                samen.te_smal |= uit.te_smal
                 # of all who look, the narrowest
                 samen.breedte = np.fmin(samen.breedte, np.where(bekend.verborgen, uit.breedte, np.nan))
                 samen.programmas += uit.programmas
                 samen.blokken += uit.blokken
+        samen.te_smal |= np.any(list(smal.values()), axis=0)
         bekend = _bekend(cellen, stijl)
         for veld in ("laag", "hoog"):
             cellen.loc[bedrag == welke, veld] = getattr(bekend, veld)[bedrag == welke]

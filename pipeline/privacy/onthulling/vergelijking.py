@@ -9,7 +9,7 @@ from __future__ import annotations
 import duckdb
 
 MART = "benchmark"
-UITLEG = "Uit beschermde cijfers: afgerond, dus plaats en verschil kunnen afwijken van de exacte."
+UITLEG = "Vergeleken met beschermde cijfers: afgerond, dus plaats en verschil kunnen afwijken van de exacte."
 # as the model benchmark takes them from the marts
 _WAARDEN = """
     select

@@ -100,7 +100,9 @@ def test_een_gemeente_kent_haar_eigen_deel_van_de_rest():
     b = bekend(c)
     b.laag[1], b.verborgen[1], b.mag_weg[1] = 0, True, False
     van_wie = pd.DataFrame({"cel": [1, 1], "gemeente_code": ["A", "B"], "exact": [4.0, 3.0]})
-    assert als_deelnemer(b, c, van_wie, LEDEN, "A").laag[1] == 4
+    haar = als_deelnemer(b, c, van_wie, LEDEN, "A")
+    # and whatever is hidden besides, she keeps knowing it
+    assert haar.laag[1] == haar.open_laag[1] == 4 and b.open_laag[1] == 1
     assert als_deelnemer(b, c, van_wie, LEDEN, "A").nodig[1] == 4
     # what is all hers says nothing of another
     assert als_deelnemer(b, c, van_wie[:1].assign(exact=7.0), LEDEN, "A").nodig[1] == 0

@@ -56,6 +56,7 @@ class Beeld:
     openbaar: dict[Cel, float] = field(default_factory=dict)
 
 
+PER_CEL = ("d:", "k:")  # classes of duration and cost, which each cell has its own of
 # table -> (period, part, form, its columns with the unknown that each is)
 TABELLEN: Mapping[str, tuple[str, str, str, dict[str, str]]] = {
     "clienten": (
@@ -181,14 +182,18 @@ class Aanval:
                 bouw[s] = _programma(cellen_van[s], per_stuk[s], self.grenzen)
             yield cel, *_uiteinden(cel, *bouw[s])
 
-    def _verbanden(self, exact: Mapping[Cel, float]) -> Iterable[tuple[dict[Cel, int], bool]]:
-        """(cell -> sign, is an equality); else the sum is at least zero."""
+    def _delen(self) -> dict[tuple[Cel, str], list[Cel]]:
+        """The parts of each whole that is seen too, per way to split it."""
         delen: dict[tuple[Cel, str], list[Cel]] = defaultdict(list)
         for cel in self.grenzen:
             for geheel, soort in self._gehelen(cel):
                 if geheel in self.grenzen and geheel != cel:
                     delen[geheel, soort].append(cel)
-        for (geheel, soort), lijst in delen.items():
+        return delen
+
+    def _verbanden(self, exact: Mapping[Cel, float]) -> Iterable[tuple[dict[Cel, int], bool]]:
+        """(cell -> sign, is an equality); else the sum is at least zero."""
+        for (geheel, soort), lijst in self._delen().items():
             som = sum(exact[c] for c in lijst)
             if som == exact[geheel] and (len(lijst) == 1 or soort != "niveau"):
                 yield {geheel: -1, **dict.fromkeys(lijst, 1)}, True
@@ -196,7 +201,8 @@ class Aanval:
             if som >= exact[geheel]:
                 yield {geheel: -1, **dict.fromkeys(lijst, 1)}, False
             for c in lijst:
-                if exact[c] <= exact[geheel]:
+                # nothing declared for a voorziening is not nothing for the wet: a class is of its own cell
+                if exact[c] <= exact[geheel] and not (soort == "niveau" and c[4].startswith(PER_CEL)):
                     yield {geheel: 1, c: -1}, False
         for cel in self.grenzen:
             if cel[0] == "in":

@@ -169,12 +169,7 @@ class AanvalOpBedragen(Aanval):
 
     def _verbanden(self, exact: Mapping[Cel, float]) -> Iterable[tuple[dict[Cel, int], bool]]:
         """Sums that are right to the cent; where a part is not published, the whole is no less than the others."""
-        delen: dict[tuple[Cel, str], list[Cel]] = defaultdict(list)
-        for cel in self.grenzen:
-            for geheel, soort in self._gehelen(cel):
-                if geheel in self.grenzen and geheel != cel:
-                    delen[geheel, soort].append(cel)
-        for (geheel, _), lijst in delen.items():
+        for (geheel, _), lijst in self._delen().items():
             som = sum(exact[c] for c in lijst)
             if abs(som - exact[geheel]) <= CENT:
                 yield {geheel: -1, **dict.fromkeys(lijst, 1)}, True

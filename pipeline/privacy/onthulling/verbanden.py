@@ -15,8 +15,8 @@ from scipy import sparse
 
 SLEUTEL = ["begrip", "gemeente_code", "periode", "vorm", "deel", "niveau", "wet", "voorziening", "reeks"]
 CENT = 0.005
-# a client has one class of cost or duration per cell: none declared in a voorziening, the highest in the wet. So the
-# class of a whole says nothing of the same class of its parts
+# a client has one class of cost or duration per cell: none declared in a voorziening, the highest in the wet. So who is
+# in a class of a part need not be in that of the whole
 PER_CEL = ("kosten", "duur")
 REST = "~rest"  # behind the code of a region: what its members add to it in rows that were left out
 # (terms with their sign, is it an equality): between begrippen of one cell; voorraad at the end or begin of a period
@@ -67,10 +67,14 @@ def maak_stelsel(
     plaats = pd.MultiIndex.from_frame(cellen[SLEUTEL])
     exact = cellen["exact"].to_numpy(float)
     som = cellen["begrip"].map(begrippen).to_numpy() == "som"
+    klasse = cellen["deel"].map(soort_van).to_numpy(str)
     for dim, kind, ouder, altijd_som in _ouders(cellen, groepen, leden):
         nr = plaats.get_indexer(pd.MultiIndex.from_frame(ouder[SLEUTEL]))
         mag = (nr >= 0) & (nr != kind)
-        _tel_op(stelsel, exact, kind[mag], nr[mag], (som[kind] | altijd_som)[mag], ouder["soort"].to_numpy()[mag], dim)
+        soort = ouder["soort"].to_numpy()[mag]
+        # only where a whole is split by that class, or a region by its members, does each part count in the whole
+        los = np.isin(klasse[kind[mag]], PER_CEL) & (dim not in ("deel", "gebied"))
+        _tel_op(stelsel, exact, kind[mag], nr[mag], (som[kind] | altijd_som)[mag], soort, los, dim)
     _vast(stelsel, cellen, plaats, exact)
     return stelsel
 
@@ -83,12 +87,11 @@ def _ouders(cellen: pd.DataFrame, groepen: pd.DataFrame, leden: pd.DataFrame):
     is_rest = met_rest["gemeente_code"].str.endswith(REST)
     alle = met_rest[~is_rest]
 
-    gelijk = alle[~alle["deel"].map(soort_van).isin(PER_CEL)]
-    voorziening = gelijk[gelijk["niveau"] == "voorziening"].merge(groepen, on=["wet", "voorziening"])
+    voorziening = alle[alle["niveau"] == "voorziening"].merge(groepen, on=["wet", "voorziening"])
     yield "niveau", *_als(voorziening, niveau="groep", voorziening=voorziening["groep"]), False
-    groep = gelijk[gelijk["niveau"] == "groep"]
+    groep = alle[alle["niveau"] == "groep"]
     yield "niveau", *_als(groep, niveau="wet", voorziening="totaal"), False
-    wet = gelijk[gelijk["niveau"] == "wet"]
+    wet = alle[alle["niveau"] == "wet"]
     yield "niveau", *_als(wet, niveau="totaal", wet="totaal", voorziening="totaal"), False
 
     lid = alle.merge(leden_van(leden), on=["gemeente_code", "wet", "jaar"])
@@ -103,7 +106,7 @@ def _ouders(cellen: pd.DataFrame, groepen: pd.DataFrame, leden: pd.DataFrame):
     yield "deel", *_als(delen, deel=delen["deel"].map(bovendeel), soort=delen["deel"].map(soort_van)), True
 
     for van, naar in _TIJDVAKKEN:
-        deel = gelijk[gelijk["periode"].str.fullmatch(van)]
+        deel = alle[alle["periode"].str.fullmatch(van)]
         # a day between two months is no period
         yield f"tijd {van}", *_als(deel, periode=deel["periode"].map(naar)), False
 
@@ -153,12 +156,16 @@ def _tel_op(
     ouder: np.ndarray,
     som: np.ndarray,
     soort: np.ndarray,
+    los: np.ndarray,
     dim: str,
 ) -> None:
-    """Whole and parts: equal to the sum where that holds and may be assumed, else between the largest and the sum."""
+    """Whole and parts: equal to the sum where that holds and may be assumed, else between the largest and the sum.
+
+    `los`: parts that need not count in the whole; they only bound it from above, together.
+    """
     if not len(kind):
         return
-    delen = pd.DataFrame({"kind": kind, "ouder": ouder, "soort": soort, "som": som})
+    delen = pd.DataFrame({"kind": kind, "ouder": ouder, "soort": soort, "som": som, "los": los})
     delen["x"], delen["geheel"] = exact[kind], exact[ouder]
     per = delen.groupby(["ouder", "soort"], sort=False)
     delen["totaal"], delen["hoogste"] = per["x"].transform("sum"), per["x"].transform("max")
@@ -170,7 +177,9 @@ def _tel_op(
     _rijen(stelsel, rest[rest["totaal"] >= rest["geheel"]], is_gelijk=False)
     # each part is at most the whole; sums of amounts may be negative and say nothing of a part
     elk = rest[
-        (rest["hoogste"] <= rest["geheel"]) & ~(rest["som"] & (dim != "deel") & (dim != "gebied") & (rest["x"] < 0))
+        (rest["hoogste"] <= rest["geheel"])
+        & ~rest["los"]
+        & ~(rest["som"] & (dim != "deel") & (dim != "gebied") & (rest["x"] < 0))
     ]
     if len(elk):
         n = np.arange(len(elk))

@@ -116,10 +116,14 @@ def test_het_totaal_van_wie_voor_een_wet_meedoet_is_geen_deel_van_dat_van_de_reg
 
 
 def test_een_klasse_van_kosten_is_per_cel():
-    # nothing declared in one voorziening is not nothing declared in the wet: no relation between the two
+    # who declared nothing in one voorziening may have in another: no part of who declared nothing in the groep. But who
+    # declared nothing in the groep did so in one of its voorzieningen
     for deel, verband in (("kosten:zonder declaratie", False), ("leeftijd:18-64", True)):
         c = cellen(("A", deel, 12), ("A", deel, 14))
         c.loc[0, ["niveau", "voorziening"]] = ["voorziening", "hbh"]
         c.loc[1, ["niveau", "voorziening"]] = ["groep", "hulp"]
         assert set(SLEUTEL) <= set(c.columns)
         assert (maak_stelsel(c, {"clienten": "uniek"}, GROEPEN, LEDEN).hoogte > 0) is verband
+        c["exact"] = [14, 12]
+        a, gelijk = maak_stelsel(c, {"clienten": "uniek"}, GROEPEN, LEDEN).matrix()
+        assert (a.toarray().tolist(), gelijk.tolist()) == ([[1, -1]], [False])

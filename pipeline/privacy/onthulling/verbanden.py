@@ -18,6 +18,7 @@ CENT = 0.005
 # a client has one class of cost or duration per cell: none declared in a voorziening, the highest in the wet. So who is
 # in a class of a part need not be in that of the whole
 PER_CEL = ("kosten", "duur")
+DEELS = "gebied, ook wie voor een deel meedoet"
 REST = "~rest"  # behind the code of a region: what its members add to it in rows that were left out
 # (terms with their sign, is it an equality): between begrippen of one cell; voorraad at the end or begin of a period
 VASTE_VERBANDEN = (
@@ -73,7 +74,7 @@ def maak_stelsel(
         mag = (nr >= 0) & (nr != kind)
         soort = ouder["soort"].to_numpy()[mag]
         # only where a whole is split by that class, or a region by its members, does each part count in the whole
-        los = np.isin(klasse[kind[mag]], PER_CEL) & (dim not in ("deel", "gebied"))
+        los = np.isin(klasse[kind[mag]], PER_CEL) & (dim not in ("deel", "gebied", DEELS))
         _tel_op(stelsel, exact, kind[mag], nr[mag], (som[kind] | altijd_som)[mag], soort, los, dim)
     _vast(stelsel, cellen, plaats, exact)
     return stelsel
@@ -98,6 +99,10 @@ def _ouders(cellen: pd.DataFrame, groepen: pd.DataFrame, leden: pd.DataFrame):
     rest = met_rest[is_rest]
     lid = pd.concat([lid, rest.assign(regio_code=rest["gemeente_code"].str.removesuffix(REST))], ignore_index=True)
     yield "gebied", *_als(lid, gemeente_code=lid["regio_code"]), True
+    # the total of a region may be that of all its members all the same, also of who takes part for one wet only
+    ook = leden.drop(columns="wet").drop_duplicates().assign(wet="totaal")
+    ook = alle.merge(ook, on=["gemeente_code", "wet", "jaar"])
+    yield DEELS, *_als(ook, gemeente_code=ook["regio_code"]), True
 
     vorm = alle[alle["vorm"].isin(["zin", "pgb"])]
     yield "vorm", *_als(vorm, vorm="alle"), False
@@ -173,6 +178,8 @@ def _tel_op(
     klopt = (delen["totaal"] - delen["geheel"]).abs() <= CENT
     gelijk = klopt & (delen["som"] | (delen["aantal"] == 1))
     _rijen(stelsel, delen[gelijk], is_gelijk=True)
+    if dim == DEELS:
+        return
     rest = delen[~gelijk]
     _rijen(stelsel, rest[rest["totaal"] >= rest["geheel"]], is_gelijk=False)
     # each part is at most the whole; sums of amounts may be negative and say nothing of a part

@@ -18,7 +18,7 @@ from pipeline.demo.kalender import BEGINJAAR, Kalender, iso
 from pipeline.demo.transport import schrijf_paspoort
 
 if TYPE_CHECKING:
-    from pipeline.demo.maak import Boek
+    from pipeline.demo.delen import Boek
 
 Rij = Sequence[object]
 # groei van het inwonertal per jaar

@@ -16,7 +16,7 @@ from pipeline.demo.personen import Persoon
 from pipeline.demo.transport import schrijf_paspoort
 
 if TYPE_CHECKING:
-    from pipeline.demo.maak import Inhoud
+    from pipeline.demo.delen import Inhoud
 
 KOP = ("gemeente;client_id;toewijzingnummer;huishouden_id;wet;voorziening;verwijzer;consulent;datum_melding;"
        "datum_aanvraag;datum_besluit;besluit")  # fmt: skip

@@ -11,7 +11,7 @@ from pipeline.demo.kalender import BEGINJAAR, Kalender, perioden
 from pipeline.demo.telling import IN_REGIO, Cel, Telling
 
 if TYPE_CHECKING:
-    from pipeline.demo.maak import Boek
+    from pipeline.demo.delen import Boek
 
 SLEUTEL = "gemeente_code;periode;periode_soort;niveau;wet;voorziening"
 

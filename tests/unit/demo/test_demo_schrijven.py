@@ -30,8 +30,9 @@ from pipeline.demo.berichten import (
     VerzoekRegel,
     maak_retour,
 )
+from pipeline.demo.delen import maak_delen
 from pipeline.demo.kalender import Kalender
-from pipeline.demo.maak import DemoFout, maak_delen, maak_demo
+from pipeline.demo.maak import DemoFout, maak_demo
 from pipeline.demo.personen import Persoon, geldige_nummers
 from pipeline.demo.xml import schrijf
 from pipeline.inname.paspoort import lees_paspoort, vind_leveringen

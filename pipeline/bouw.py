@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from filelock import FileLock
+
 from pipeline.settings import DBT_PROJECT, Plekken
 
 if TYPE_CHECKING:
@@ -56,14 +58,16 @@ def bouwmap(plekken: Plekken) -> Path:
 
 
 def dbt_argumenten(plekken: Plekken, dbt_vars: Mapping[str, Any]) -> list[str]:
-    """The arguments that every dbt command of this house gets."""
-    doel = bouwmap(plekken)
+    """The arguments of every dbt command on a warehouse."""
+    return [*_vaste_argumenten(bouwmap(plekken) / "target"), "--vars", json.dumps(dict(dbt_vars))]
+
+
+def _vaste_argumenten(doel: Path) -> list[str]:
     return [
         # what dbt says of every step takes a seventh of the build to write, and quotes values; results say what failed
         "--log-level", "none", "--log-level-file", "none",
         "--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT),
-        "--target-path", str(doel / "target"), "--log-path", str(doel / "logs"),
-        "--vars", json.dumps(dict(dbt_vars)),
+        "--target-path", str(doel), "--log-path", str(doel.with_name("logs")),
     ]  # fmt: skip
 
 
@@ -98,17 +102,26 @@ _laatst_ontleed: dict[float, Manifest] = {}
 
 
 def _stand_van_project() -> float:
-    """When a file of the dbt project last changed."""
-    return max(p.stat().st_mtime for p in DBT_PROJECT.rglob("*") if p.is_file())
+    """When a file of the dbt project last changed; what dbt itself writes there does not count."""
+    eigen = (DBT_PROJECT / "target", DBT_PROJECT / "logs")
+    bestanden = (p for p in DBT_PROJECT.rglob("*") if p.is_file() and not any(p.is_relative_to(e) for e in eigen))
+    return max(p.stat().st_mtime for p in bestanden)
 
 
-def _ontleed(argumenten: list[str], stand: float) -> Manifest:
-    """The parsed project; a process parses it once, for that takes as long as half of the building does."""
+def _ontleed(plekken: Plekken, stand: float) -> Manifest:
+    """The parsed project, of no warehouse in particular: paths and settings come in where it is built.
+
+    Parsing takes as long as half of the building does. So a process does it once, and dbt keeps what it found beside
+    the project for the next one, of any warehouse; where the project cannot be written, in the build folder.
+    """
     from dbt.cli.main import dbtRunner
 
     if stand not in _laatst_ontleed:
-        with _zelden_opruimen():
-            uitkomst = dbtRunner().invoke(["parse", *argumenten])
+        doel = (DBT_PROJECT if os.access(DBT_PROJECT, os.W_OK) else bouwmap(plekken)) / "target"
+        doel.mkdir(parents=True, exist_ok=True)
+        # the same environment always: dbt parses anew what was parsed for another database
+        with FileLock(doel / ".ontleden.slot"), _omgeving(Path("werk.duckdb"), Path("tijdelijk")), _zelden_opruimen():
+            uitkomst = dbtRunner().invoke(["parse", "--no-write-json", *_vaste_argumenten(doel)])
         if not uitkomst.success:
             raise BouwFout([str(uitkomst.exception or "dbt kan het project niet lezen")])
         _laatst_ontleed.clear()
@@ -127,7 +140,7 @@ def bouw_basis(plekken: Plekken, dbt_vars: Mapping[str, Any]) -> Gebouwd:
     for resten in (databank, databank.with_name("werk.duckdb.wal")):
         resten.unlink(missing_ok=True)
     resultaten = _bouw(plekken, dbt_vars, "--exclude", NA_PROGNOSE)
-    return Gebouwd(databank, json.loads(manifest(plekken, dbt_vars).read_text(encoding="utf-8")), resultaten)
+    return Gebouwd(databank, json.loads(manifest(plekken).read_text(encoding="utf-8")), resultaten)
 
 
 def bouw_vervolg(plekken: Plekken, dbt_vars: Mapping[str, Any], basis: Gebouwd) -> Gebouwd:
@@ -143,11 +156,10 @@ def _bouw(plekken: Plekken, dbt_vars: Mapping[str, Any], *keuze: str) -> list[Ru
 
     map_ = bouwmap(plekken)
     with _omgeving(map_ / "werk.duckdb", map_ / "tijdelijk"), _zelden_opruimen():
-        argumenten = dbt_argumenten(plekken, dbt_vars)
         # a run writes into the manifest it is given
-        ontleed = _ontleed(argumenten, _stand_van_project()).deepcopy()
+        ontleed = _ontleed(plekken, _stand_van_project()).deepcopy()
         uitkomst = dbtRunner(manifest=ontleed).invoke(
-            ["build", "--no-write-json", *GEEN_UNITTESTS, *keuze, *argumenten]
+            ["build", "--no-write-json", *GEEN_UNITTESTS, *keuze, *dbt_argumenten(plekken, dbt_vars)]
         )
         # the adapter keeps the file open for writing, which refuses every reader in this process
         DuckDBConnectionManager.close_all_connections()
@@ -159,14 +171,12 @@ def _bouw(plekken: Plekken, dbt_vars: Mapping[str, Any], *keuze: str) -> list[Ru
     return list(uitkomst.result.results)
 
 
-def manifest(plekken: Plekken, dbt_vars: Mapping[str, Any]) -> Path:
+def manifest(plekken: Plekken) -> Path:
     """The manifest of the dbt project, parsed anew where the project is newer; Dagster reads it at import."""
-    map_ = bouwmap(plekken)
-    pad, stand = map_ / "target" / "manifest.json", _stand_van_project()
+    pad, stand = bouwmap(plekken) / "target" / "manifest.json", _stand_van_project()
     if not pad.exists() or pad.stat().st_mtime < stand:
-        map_.mkdir(parents=True, exist_ok=True)
-        with _omgeving(map_ / "werk.duckdb", map_ / "tijdelijk"):
-            _ontleed(dbt_argumenten(plekken, dbt_vars), stand).write(str(pad))
+        pad.parent.mkdir(parents=True, exist_ok=True)
+        _ontleed(plekken, stand).write(str(pad))
     return pad
 
 

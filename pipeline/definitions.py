@@ -3,7 +3,6 @@
 from dagster import AssetChecksDefinition, Definitions
 
 from pipeline.bouw import manifest
-from pipeline.hoofdtaak import Run
 from pipeline.inname.assets import LANDING
 from pipeline.jobs import hoofdtaak_job, inname_job, maak_meldsensoren, maak_schema, maak_sensor
 from pipeline.publicaties.assets import maak_publicatie
@@ -14,8 +13,7 @@ from pipeline.warehouse_assets import maak_warehouse
 
 def maak_definities(plekken: Plekken, instellingen: Instellingen) -> Definitions:
     """Everything that Dagster knows of one warehouse."""
-    pad = manifest(plekken, Run(plekken, instellingen, 0).dbt_vars())
-    warehouse = maak_warehouse(pad)
+    warehouse = maak_warehouse(manifest(plekken))
     modellen = [a for a in warehouse if not isinstance(a, AssetChecksDefinition)]
     marts = [k for a in modellen for k in a.keys if k.path[0] in ("marts", "publicaties")]
     return Definitions(

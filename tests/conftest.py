@@ -117,7 +117,7 @@ def _unit_tests(plekken: Plekken) -> list[Any]:
 
     argumenten = bouw.dbt_argumenten(plekken, hoofdtaak.Run(plekken, Instellingen(), 0).dbt_vars())
     with bouw._omgeving(plekken.werk, plekken.warehouse / "tijdelijk"):
-        ontleed = bouw._ontleed(argumenten, bouw._stand_van_project()).deepcopy()
+        ontleed = bouw._ontleed(plekken, bouw._stand_van_project()).deepcopy()
         gedaan = dbtRunner(manifest=ontleed).invoke(
             ["test", "--no-write-json", "--select", "test_type:unit", *argumenten]
         )

@@ -18,13 +18,17 @@ ALBERTA = PUBLIEK / "reeksen" / "alberta_caseload_monthly.csv"
 GEMETEN = ("Total Caseload", "Family Composition")
 
 
+Sleutel = tuple[str, str, str]  # program, way of splitting it, part
+
+
 def alberta(pad: Path = ALBERTA) -> dict[bool, list[Reeks]]:
     """Series of at least 60 months: under True the program totals and family types, under False the other ones.
 
-    A month that is there twice counts once where both values agree; where they do not, the series starts after it or
-    ends before it, whichever is longer.
+    A month that is there twice counts once where both values agree. Where they do not, the one that is the sum of the
+    parts of that month counts (Income Support, November 2020: 44.850, and not 48.850); where that does not tell, the
+    series starts after it or ends before it, whichever is longer.
     """
-    cellen: dict[tuple[str, str, str], dict[int, set[float]]] = defaultdict(lambda: defaultdict(set))
+    cellen: dict[Sleutel, dict[int, set[float]]] = defaultdict(lambda: defaultdict(set))
     with pad.open(encoding="utf-8-sig", newline="") as f:
         for rij in csv.DictReader(f):
             if rij["value"]:
@@ -32,20 +36,30 @@ def alberta(pad: Path = ALBERTA) -> dict[bool, list[Reeks]]:
                 cellen[sleutel][maandnummer(rij["month"])].add(float(rij["value"]))
     uit: dict[bool, list[Reeks]] = {True: [], False: []}
     for sleutel in sorted(cellen):
-        reeks = _langste(" | ".join(sleutel), cellen[sleutel])
+        maanden = {m: _een_waarde(cellen, sleutel, m, waarden) for m, waarden in cellen[sleutel].items()}
+        reeks = _langste(" | ".join(sleutel), maanden)
         if len(reeks.waarden) >= 60:
             uit[sleutel[1] in GEMETEN].append(reeks)
     return uit
 
 
-def _langste(naam: str, maanden: dict[int, set[float]]) -> Reeks:
-    """The longest stretch of consecutive months with one value each."""
+def _een_waarde(
+    cellen: dict[Sleutel, dict[int, set[float]]], sleutel: Sleutel, maand: int, waarden: set[float]
+) -> float | None:
+    """The value of a month, of two the one that its parts add up to; None where nothing tells which."""
+    if len(waarden) == 1:
+        return min(waarden)
+    *waarvan, deel = sleutel
+    delen = [c.get(maand, set()) for (*w, d), c in cellen.items() if w == waarvan and d != deel]
+    som = sum(min(d) for d in delen if len(d) == 1)
+    return som if deel.endswith("Total") and som in waarden else None
+
+
+def _langste(naam: str, maanden: dict[int, float | None]) -> Reeks:
+    """The longest stretch of consecutive months with a value."""
     beste: list[int] = []
     stuk: list[int] = []
-    for maand in sorted(maanden):
-        if len(maanden[maand]) > 1:
-            stuk = []
-            continue
+    for maand in sorted(m for m, waarde in maanden.items() if waarde is not None):
         stuk = [*stuk, maand] if stuk and maand == stuk[-1] + 1 else [maand]
         beste = stuk if len(stuk) > len(beste) else beste
-    return Reeks(naam, beste[0] if beste else 0, np.array([min(maanden[m]) for m in beste]))
+    return Reeks(naam, beste[0] if beste else 0, np.array([maanden[m] for m in beste], dtype=np.float64))

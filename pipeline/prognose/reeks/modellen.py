@@ -4,7 +4,9 @@ The ensemble is the median of ETS, CES, ARIMA and the dynamic optimised Theta (P
 combination of univariate models', International Journal of Forecasting 36, 2020), and of ETS on the series without the
 season that STL finds (Cleveland e.a., 1990): a smooth season that may shift. Every trend of ETS is
 damped. Their mean beside or instead of the median was tried and left: on series that the benchmark does not report on
-it was nearer at nine months for caseloads, and further off for employment and for invented care.
+it was nearer at nine months for caseloads, and further off for employment and for invented care. So were a sixth model
+(ETS that chooses itself whether to damp) and forecasts on quarters and years made coherent with the months: nearer or
+further off by which series one takes.
 """
 
 from __future__ import annotations

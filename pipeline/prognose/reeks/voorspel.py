@@ -1,11 +1,11 @@
-"""The forecast of monthly series: candidates on the series without its steps, weighted, and the steps put back.
+"""What every candidate says of a series: made on the series without its steps, with the steps put back.
 
-Completing young months is the run-off's; intervals around the year-end are `ijken`'s.
+Completing young months is the run-off's, weighing the candidates `weging`'s, intervals around the year-end `ijken`'s.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -15,10 +15,9 @@ from numpy.typing import NDArray
 
 from pipeline.prognose.reeks.kandidaten import kandidaatpaden
 from pipeline.prognose.reeks.maanden import Reeks, Stap, breuk, maandtekst, stapfactoren, zonder_stappen
-from pipeline.prognose.reeks.weging import Meting, Weging
+from pipeline.prognose.reeks.weging import Meting
 
 MEESTE_MAANDEN = 48
-TERUGBLIK_JAREN = 4
 MINSTE_HISTORIE = 12
 
 
@@ -29,21 +28,6 @@ class Kandidaten:
     methode: str
     paden: Mapping[str, NDArray[np.float64]]
     modellen: Mapping[str, NDArray[np.float64]]
-
-
-@dataclass(frozen=True, eq=False)
-class Voorspelling:
-    """The forecast of one series: `pad[i]` is month `begin + i`, in its unit; `methode` says in Dutch how."""
-
-    naam: str
-    begin: int
-    pad: NDArray[np.float64]
-    methode: str
-    gewichten: Mapping[str, float]
-
-    def stuk(self, van: int, tot: int) -> float:
-        """The sum of the forecast months from `van` up to and without `tot`."""
-        return float(self.pad[max(van - self.begin, 0) : max(tot - self.begin, 0)].sum())
 
 
 @dataclass(frozen=True)
@@ -88,61 +72,11 @@ def alle_kandidaten(opdrachten: Sequence[Opdracht], processen: int = 1) -> list[
         return list(werkers.map(kandidaten, opdrachten, chunksize=8))
 
 
-def terugblik(
-    reeksen: Iterable[Reeks], stappen: tuple[Stap, ...] = (), *, jaren: int = TERUGBLIK_JAREN, processen: int = 1
-) -> list[Meting]:
-    """The last complete years of every series, forecast with as many months known as its newest year has now.
-
-    A year takes part where at least twelve months were known at its origin. It is what `voorspel` weighs with; keep the
-    result where the same series are forecast again.
-    """
-    plannen = []
-    for reeks in reeksen:
-        jaar_nu, bekend = divmod(reeks.eind, 12)
-        for jaar in range(jaar_nu - jaren, jaar_nu):
-            tot, werkelijk = jaar * 12 + bekend, reeks.jaartotaal(jaar)
-            if werkelijk is not None and tot - reeks.begin >= MINSTE_HISTORIE:
-                plannen.append((Opdracht(reeks.tot(tot), 12 - bekend, stappen), jaar, bekend, werkelijk))
-    uitkomsten = alle_kandidaten([p[0] for p in plannen], processen)
-    return [
-        meting(opdracht.reeks, jaar, bekend, werkelijk, uitkomst)
-        for (opdracht, jaar, bekend, werkelijk), uitkomst in zip(plannen, uitkomsten, strict=True)
-    ]
-
-
 def meting(bekend_deel: Reeks, jaar: int, bekend: int, werkelijk: float, uitkomst: Kandidaten) -> Meting:
     """Year totals per candidate: what was known of the year plus the path."""
     ytd = float(bekend_deel.stuk(jaar * 12, jaar * 12 + 12).sum())
     totalen = {k: ytd + float(p[: 12 - bekend].sum()) for k, p in uitkomst.paden.items()}
     return Meting(bekend_deel.naam, jaar, bekend, werkelijk, totalen)
-
-
-def voorspel(
-    reeksen: Sequence[Reeks],
-    tot: int | None = None,
-    stappen: tuple[Stap, ...] = (),
-    metingen: Iterable[Meting] | None = None,
-    *,
-    processen: int = 1,
-) -> list[Voorspelling]:
-    """Forecast each series from its own end up to and without month `tot` (default: to the end of that calendar year).
-
-    `metingen`: earlier forecasts to weigh the candidates with; None computes them (`terugblik`). Never negative.
-    Raises ValueError where a series has no months, or `tot` is not 1 to 48 months after its end.
-    """
-    weging = Weging(terugblik(reeksen, stappen, processen=processen) if metingen is None else metingen)
-    doelen = [(r.eind // 12 + 1) * 12 if tot is None else tot for r in reeksen]
-    opdrachten = [Opdracht(r, doel - r.eind, stappen) for r, doel in zip(reeksen, doelen, strict=True)]
-    uit = []
-    for reeks, uitkomst in zip(reeksen, alle_kandidaten(opdrachten, processen), strict=True):
-        gewichten = weging.gewichten(reeks.naam, reeks.eind % 12, uitkomst.paden)
-        uit.append(Voorspelling(reeks.naam, reeks.eind, combineer(uitkomst, gewichten), uitkomst.methode, gewichten))
-    return uit
-
-
-def combineer(uitkomst: Kandidaten, gewichten: Mapping[str, float]) -> NDArray[np.float64]:
-    """The weighted mean of the candidate paths."""
-    return np.sum([gewichten[k] * uitkomst.paden[k] for k in sorted(gewichten)], axis=0)
 
 
 def voorspel_jaren(totalen: Sequence[float], aantal: int, demping: float = 0.8) -> NDArray[np.float64]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from pipeline.cli import app
-from pipeline.prognose.reeks import Reeks, Stap, maandnummer, maandtekst, voorspel
+from pipeline.prognose.reeks import Reeks, Stap, maandnummer, maandtekst
 from pipeline.prognose.reeks.maanden import Breuk, breuk, zonder_stappen
 from pipeline.prognose.reeks.voorspel import Opdracht, kandidaten
 from pipeline.prognose.stappen import InvoerFout, lees_stappen
@@ -94,12 +94,13 @@ BREUK = Stap("wmo*", JAN + 24, None)
 
 
 def test_na_zes_maanden_tellen_alleen_de_maanden_na_de_breuk():
-    uit = voorspel([_met_breuk(6)], stappen=(BREUK,), metingen=[])[0]
-    assert uit.pad.tolist() == pytest.approx([60.0] * 6)
+    uit = kandidaten(Opdracht(_met_breuk(6), 6, (BREUK,)))
+    for pad in uit.paden.values():
+        assert pad.tolist() == pytest.approx([60.0] * 6)
     assert uit.methode == "gedempte trend, maanden vanaf 2020-01"
     # a series with another name has no break
     anders = Reeks("jeugd", JAN, _met_breuk(6).waarden)
-    assert voorspel([anders], stappen=(BREUK,), metingen=[])[0].methode == "combinatie"
+    assert kandidaten(Opdracht(anders, 6, (BREUK,))).methode == "combinatie"
 
 
 @pytest.mark.parametrize("na", [0, 5])
@@ -128,7 +129,8 @@ def test_breuk_en_factor_samen():
     reeks = Reeks("wmo", JAN, np.concatenate([np.full(24, 100.0), np.full(6, 60.0), np.full(3, 120.0)]))
     stappen = (BREUK, Stap("*", JAN + 30, 2.0))
     assert zonder_stappen(stappen, reeks).tolist() == [60.0] * 9
-    assert voorspel([reeks], stappen=stappen, metingen=[])[0].pad.tolist() == pytest.approx([120.0] * 3)
+    for pad in kandidaten(Opdracht(reeks, 3, stappen)).paden.values():
+        assert pad.tolist() == pytest.approx([120.0] * 3)
 
 
 # --- in the backtest

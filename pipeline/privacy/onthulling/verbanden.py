@@ -96,12 +96,14 @@ def _ouders(cellen: pd.DataFrame, groepen: pd.DataFrame, leden: pd.DataFrame):
     yield "niveau", *_als(wet, niveau="totaal", wet="totaal", voorziening="totaal"), False
 
     lid = alle.merge(leden_van(leden), on=["gemeente_code", "wet", "jaar"])
-    rest = met_rest[is_rest]
-    lid = pd.concat([lid, rest.assign(regio_code=rest["gemeente_code"].str.removesuffix(REST))], ignore_index=True)
+    rest = met_rest[is_rest].copy()
+    rest["regio_code"] = rest["gemeente_code"].str.removesuffix(REST)
+    lid = pd.concat([lid, rest], ignore_index=True)
     yield "gebied", *_als(lid, gemeente_code=lid["regio_code"]), True
     # the total of a region may be that of all its members all the same, also of who takes part for one wet only
     ook = leden.drop(columns="wet").drop_duplicates().assign(wet="totaal")
     ook = alle.merge(ook, on=["gemeente_code", "wet", "jaar"])
+    ook = pd.concat([ook, rest[rest["wet"] == "totaal"]], ignore_index=True)
     yield DEELS, *_als(ook, gemeente_code=ook["regio_code"]), True
 
     vorm = alle[alle["vorm"].isin(["zin", "pgb"])]

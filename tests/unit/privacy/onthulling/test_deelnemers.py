@@ -141,3 +141,11 @@ def test_wie_voor_een_wet_meedoet_telt_in_de_rest_van_het_totaal_mee_als_het_zo_
         a, gelijk = maak_stelsel(alles, {"clienten": "uniek"}, GROEPEN, deels).matrix()
         # region = A and what is not seen of C
         assert gelijk.all() and {tuple(r) for r in a.toarray().tolist()} == {(-1.0, 1.0, 1.0)}
+
+
+def test_veel_in_het_geheel_is_niet_veel_in_een_deel():
+    # costs add up: who is in the highest class of a groep need not be so in one of its voorzieningen
+    c = cellen(("A", "kosten:5.000 euro en meer", 14), ("A", "kosten:5.000 euro en meer", 12))
+    c.loc[0, ["niveau", "voorziening"]] = ["voorziening", "hbh"]
+    c.loc[1, ["niveau", "voorziening"]] = ["groep", "hulp"]
+    assert maak_stelsel(c, {"clienten": "uniek"}, GROEPEN, LEDEN).hoogte == 0

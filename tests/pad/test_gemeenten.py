@@ -111,7 +111,8 @@ def test_bevindingen_zijn_van_leveringen_die_alleen_over_haar_gaan(con):
 
 def test_met_haar_eigen_cijfers_vindt_zij_geen_cijfer_van_een_ander(demo, con):
     werk = open_werk(demo.werk, dict.fromkeys(TABELLEN, "marts"))
-    exact, lijsten = exacte_cellen(werk), codelijsten(werk)
+    # of one year, for the time it takes; benchmarks.onthulling attacks all of them, and as every gemeente
+    exact, lijsten = {cel: x for cel, x in exacte_cellen(werk).items() if cel[2] == "2025"}, codelijsten(werk)
     werk.close()
     beeld = lees(con, "openbaar.marts").van("2025")
     aanval = Aanval(*lijsten, wie=CODE)

@@ -1,31 +1,34 @@
 """Does openbaar keep what it promises, and what does it cost? A built warehouse, refreshed and attacked.
 
-    .venv/bin/python -m benchmarks.onthulling --warehouse DIR [--verversingen 24] [--steekproef 100] [--jaar 2025]
-        [--stijl cbs]
+    .venv/bin/python -m benchmarks.onthulling --warehouse DIR [--wie lezer] [--steekproef 100] [--stijl cbs]
+    .venv/bin/python -m benchmarks.onthulling --warehouse DIR --verversingen 24 [--waar "jaar = 2025"]
+        [--marts clienten,instroom_uitstroom,uitgaven,kosten_per_client]
     .venv/bin/python -m benchmarks.onthulling --warehouse DIR --werelden 20 [--verversingen 4]
     .venv/bin/python -m benchmarks.onthulling --gemeenten 10000
 
-The first prints, of the whole region: seconds, figures hidden per reason and the narrowest cell under attack; then of a
-series of refreshes with one client more or less each, of counts and of amounts. The second puts invented clients in the
-tables of that warehouse, so many times, and attacks every hidden amount. The third makes that many gemeenten of its own
-at random (counts per voorziening, groep, wet and region of eight), and attacks every one.
+The first attacks every hidden figure of a region, as a reader and as each of its gemeenten, and prints per who looks
+how many were attacked, the narrowest, and what that cost; before it the figures that the gate hides, per reason. The
+second does so after each of a series of refreshes with one client more or less. The third puts invented clients in the
+tables of that warehouse, so many times, and attacks every hidden amount. The fourth makes that many gemeenten of its
+own at random (counts per voorziening, groep, wet and region of eight), and attacks every one.
 """
 
 import argparse
 import tempfile
 import time
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 import numpy as np
 import pandas as pd
 
 from benchmarks.onthulling import verzonnen
-from benchmarks.onthulling.aanval import ALLES, TABELLEN, Aanval, Beeld, lees
-from benchmarks.onthulling.bedragen import AanvalOpBedragen, waarheid
+from benchmarks.onthulling.aanval import ALLES, Aanval, Uitslag
+from benchmarks.onthulling.bedragen import AanvalOpBedragen, Bedragen, Ruimte, Waarheid, waarheid
 from benchmarks.onthulling.bedragen import lees as lees_bedragen
-from benchmarks.onthulling.verversingen import exacte_cellen, open_werk, verander
+from benchmarks.onthulling.beeld import TABELLEN, Beeld, Cel, codelijsten, exacte_cellen, lees
+from benchmarks.onthulling.verversingen import open_werk, verander
 from pipeline.privacy.onthulling.afronden import Afgerond, Stijl, rond_tellingen
 from pipeline.privacy.onthulling.audit import Bekend, audit
 from pipeline.privacy.onthulling.uitgave import Poort, schrijf_openbaar
@@ -35,60 +38,91 @@ MARTS = (*TABELLEN, "uitgaven")
 GROEPEN = {("w1", f"v{i}"): f"g{i // 3}" for i in range(6)} | {("w2", f"v{i}"): f"g{i // 3}" for i in range(6, 9)}
 
 
-def kennis(con: duckdb.DuckDBPyConnection, stijl: str = "drempel10") -> Aanval:
-    """An attacker with the code lists that everyone has."""
-    groepen = con.execute("select wet, voorziening, groep from werk.marts.voorzieningen where niveau = 'voorziening'")
-    lijst = {(w, v): g for w, v, g in groepen.fetchall()}
-    leden: dict[str, set[str]] = {}
-    for regio, lid in con.execute(
-        "select distinct regio_code, gemeente_code from werk.intermediate.int_regioleden"
-    ).fetchall():
-        leden.setdefault(regio, set()).add(lid)
-    return Aanval(lijst, leden, stijl)
+@dataclass
+class Kijker:
+    """Somebody who looks at every refresh, and what that gave: a reader (''), or a gemeente with her own figures."""
+
+    tellingen: Aanval
+    bedragen: AanvalOpBedragen
+    cellen: int = 0
+    smalste: float = ALLES
+    geld: int = 0
+    speling: float = ALLES
+    eigen: int = 0
+    programmas: int = 0
+    seconden: float = 0.0
+    te_smal: int = 0
+    verraden: int = 0
+
+    def kijk(self, beeld: Beeld, exact: dict[Cel, float], steekproef: int, keer: int) -> None:
+        begin, vorig = time.process_time(), self.tellingen.exact
+        self.tellingen.zie(beeld, exact)
+        self.verraden += len(self.tellingen.verraden(vorig))
+        uit = self.tellingen.val_aan(hoogstens=steekproef, zaad=keer)
+        self.cellen, self.smalste = self.cellen + len(uit.waarden), min(self.smalste, uit.smalste)
+        self._tel(uit, begin)
+        for cel, aantal in sorted(uit.te_smal.items()):
+            print(f"verversing {keer}, {self.naam}, te smal: {cel}: {aantal:.0f} waarden")
+
+    def kijk_naar_geld(self, geld: Bedragen, waar: Waarheid, steekproef: int, keer: int) -> None:
+        begin = time.process_time()
+        self.bedragen.neem_op(geld, waar)
+        uit = self.bedragen.meet(hoogstens=steekproef, zaad=keer)
+        self.geld, self.speling = self.geld + len(uit.speling), min(self.speling, uit.smalste)
+        self._tel(uit, begin)
+        for cel, (ruim, nodig) in sorted(uit.te_smal.items()):
+            print(f"verversing {keer}, {self.naam}, te smal: {cel}: {1000 * ruim:.2f} euro, nodig {1000 * nodig:.2f}")
+
+    def _tel(self, uit: Uitslag | Ruimte, begin: float) -> None:
+        self.eigen, self.programmas = self.eigen + len(uit.eigen), self.programmas + uit.programmas
+        self.te_smal += len(uit.te_smal)
+        self.seconden += time.process_time() - begin
+
+    @property
+    def naam(self) -> str:
+        return self.tellingen.wie or "lezer"
+
+    def zeg(self) -> None:
+        print(
+            f"{self.naam:8}{self.cellen:8} tellingen, smalste {self.smalste:.0f}; {self.geld:6} bedragen, minstens "
+            f"{self.speling:.2f} x de grootste cliënt; {self.te_smal} te smal, {self.verraden} wijzigingen van 1; "
+            f"{self.eigen} met eigen programma's, {self.programmas} programma's, {self.seconden:.0f} s"
+        )
 
 
-def regio(werk: Path, verversingen: int, steekproef: int, jaar: int | None, stijl: str) -> None:
-    """The marts of one working database: refreshed, and attacked after each refresh."""
-    con = open_werk(werk, dict.fromkeys(MARTS, "marts"), "true" if jaar is None else f"jaar = {jaar}")
+def regio(werk: Path, verversingen: int, steekproef: int, waar: str, stijl: str, wie: str, marts: list[str]) -> None:
+    """The marts of one working database: refreshed, and attacked after each refresh by all who look."""
+    con = open_werk(werk, dict.fromkeys(marts, "marts"), waar)
     con.execute("set threads = 1; attach ':memory:' as pub; create schema pub.marts")
-    aanval = kennis(con, stijl)
-    op_bedragen = AanvalOpBedragen(aanval.groepen, aanval.leden)
-    smalste, aantal, bewogen, seconden = ALLES, 0, 0, 0.0
-    kleinste, bedragen, smal = ALLES, 0, 0
+    groepen, leden = codelijsten(con)
+    kijkers: list[Kijker] = []
+    bewogen, seconden, vorig = 0, 0.0, {}
     with tempfile.TemporaryDirectory() as archief:
         for keer in range(verversingen):
             if keer:
                 verander(con, keer)
-            for tabel in MARTS:
-                con.execute(f"drop table if exists pub.marts.{tabel}")
+                con.execute("drop schema pub.marts cascade; create schema pub.marts")
             begin = time.process_time()
             poort = Poort({"stijl": stijl}, Path(archief), bewaart=True, meld=print)
-            schrijf_openbaar(con, dict.fromkeys(MARTS, "marts"), poort)
+            schrijf_openbaar(con, dict.fromkeys(marts, "marts"), poort)
             poort.leg_vast()
+            assert poort.beschermd is not None
             duur = time.process_time() - begin
             seconden += duur
             if keer == 0:
                 _zeg_verlies(poort, duur)
-            beeld, vorig = lees(con, "pub.marts", MARTS), dict(aanval.vorig)
-            aanval.zie(beeld)
-            uitslag = aanval.val_aan(beeld.teken, exacte_cellen(con, MARTS), steekproef, keer)
-            smalste, aantal = min(smalste, uitslag.smalste), aantal + len(uitslag.waarden)
+                namen = ["", *poort.beschermd.deelnemers] if wie == "alle" else [wie.removeprefix("lezer")]
+                kijkers = [Kijker(Aanval(groepen, leden, stijl, n), AanvalOpBedragen(groepen, leden, n)) for n in namen]
+            beeld, exact = lees(con, "pub.marts", marts), exacte_cellen(con, marts)
             bewogen += sum(vorig.get(c, p) != p for c, p in beeld.getoond.items())
-            geld, waar = lees_bedragen(con, "pub.marts"), waarheid(con, aanval.groepen)
-            op_bedragen.neem_op(geld, waar)
-            ruimte = op_bedragen.meet(geld.teken, waar, steekproef, keer)
-            kleinste, bedragen = min(kleinste, ruimte.smalste), bedragen + len(ruimte.speling)
-            smal += len(ruimte.te_smal)
-            for cel, (ruim, nodig) in sorted(ruimte.te_smal.items()):
-                print(f"verversing {keer}, te smal: {cel}: {1000 * ruim:.2f} euro, nodig {1000 * nodig:.2f}")
-    print(
-        f"{verversingen} verversingen, {seconden / verversingen:.1f} s rekentijd elk: {aantal} aanvallen, smalste "
-        f"verborgen cel {smalste:.0f} waarden, {bewogen} getoonde cijfers bewogen"
-    )
-    print(
-        f"bedragen: {bedragen} aanvallen, kleinste speling {kleinste:.2f} maal de grootste client van haar cel, "
-        f"{smal} onder de helft"
-    )
+            vorig = beeld.getoond
+            geld, waarheden = lees_bedragen(con, "pub.marts"), waarheid(con, groepen)
+            for kijker in kijkers:
+                kijker.kijk(beeld, exact, steekproef, keer)
+                kijker.kijk_naar_geld(geld, waarheden, steekproef, keer)
+    print(f"{verversingen} verversingen, {seconden / verversingen:.1f} s rekentijd elk, {bewogen} cijfers bewogen")
+    for kijker in kijkers:
+        kijker.zeg()
 
 
 def werelden(werk: Path, aantal: int, verversingen: int) -> None:
@@ -98,8 +132,8 @@ def werelden(werk: Path, aantal: int, verversingen: int) -> None:
         con = open_werk(werk, verzonnen.MARTS, f"jaar = {verzonnen.JAAR}")
         con.execute("set threads = 1; attach ':memory:' as pub; create schema pub.marts")
         verzonnen.vul(con, zaad)
-        weten = kennis(con)
-        aanval = AanvalOpBedragen(weten.groepen, weten.leden)
+        groepen, leden = codelijsten(con)
+        aanval = AanvalOpBedragen(groepen, leden)
         with tempfile.TemporaryDirectory() as archief:
             for keer in range(verversingen):
                 if keer:
@@ -111,9 +145,9 @@ def werelden(werk: Path, aantal: int, verversingen: int) -> None:
                 assert poort.beschermd is not None
                 cellen = poort.beschermd.cellen
                 secundair += int((cellen["is_bedrag"] & (cellen["reden"] == "secundair")).sum())
-                beeld, waar = lees_bedragen(con, "pub.marts"), waarheid(con, weten.groepen)
+                beeld, waar = lees_bedragen(con, "pub.marts"), waarheid(con, groepen)
                 aanval.neem_op(beeld, waar)
-                ruimte = aanval.meet(beeld.teken, waar)
+                ruimte = aanval.meet()
                 kleinste, aanvallen = min(kleinste, ruimte.smalste), aanvallen + len(ruimte.speling)
                 smal += len(ruimte.te_smal)
                 for cel, (ruim, nodig) in sorted(ruimte.te_smal.items()):
@@ -161,9 +195,9 @@ def gemeenten(aantal: int) -> None:
                 beeld.teken[tuple(rij)] = "secundair" if uit.secundair[i] else "klein"
             else:
                 beeld.getoond[tuple(rij)] = int(rond.waarde[i])
-        aanval = Aanval(GROEPEN, {"R": leden})
-        aanval.zie(beeld)
-        smalste = min(smalste, aanval.val_aan(beeld.teken, exact).smalste)
+        aanval = Aanval(GROEPEN, {("R", w, 2025): set(leden) for w in ("w1", "w2")})
+        aanval.zie(beeld, exact)
+        smalste = min(smalste, aanval.val_aan().smalste)
         cellen_samen += n
         weg.update(beeld.teken.values())
     deel = ", ".join(f"{r} {100 * k / cellen_samen:.1f}%" for r, k in sorted(weg.items()))
@@ -197,21 +231,24 @@ def _verzin(toeval: np.random.Generator, leden: list[str]) -> pd.DataFrame:
 
 
 def main() -> None:
-    vragen = argparse.ArgumentParser(description=__doc__)
+    vragen = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     vragen.add_argument("--warehouse", type=Path)
-    vragen.add_argument("--verversingen", type=int, default=24)
-    vragen.add_argument("--steekproef", type=int, default=100)
-    vragen.add_argument("--jaar", type=int)
+    vragen.add_argument("--verversingen", type=int, default=1)
+    vragen.add_argument("--wie", default="alle", help="lezer, de code van een gemeente, of alle (standaard)")
+    vragen.add_argument("--steekproef", type=int, default=10**9, help="zoveel cellen per aanval; standaard alle")
+    vragen.add_argument("--waar", default="true", help="SQL: alleen deze rijen, zoals jaar = 2025")
+    vragen.add_argument("--marts", default=",".join(MARTS), help="alleen deze marts")
     vragen.add_argument("--stijl", choices=("drempel10", "cbs"), default="drempel10")
     vragen.add_argument("--werelden", type=int)
     vragen.add_argument("--gemeenten", type=int)
-    keuze = vragen.parse_args()
-    if keuze.warehouse and keuze.werelden:
-        werelden(keuze.warehouse / "werk.duckdb", keuze.werelden, keuze.verversingen)
-    elif keuze.warehouse:
-        regio(keuze.warehouse / "werk.duckdb", keuze.verversingen, keuze.steekproef, keuze.jaar, keuze.stijl)
-    if keuze.gemeenten:
-        gemeenten(keuze.gemeenten)
+    k = vragen.parse_args()
+    if k.warehouse and k.werelden:
+        werelden(k.warehouse / "werk.duckdb", k.werelden, k.verversingen)
+    elif k.warehouse:
+        marts = k.marts.split(",")
+        regio(k.warehouse / "werk.duckdb", k.verversingen, k.steekproef, k.waar, k.stijl, k.wie, marts)
+    if k.gemeenten:
+        gemeenten(k.gemeenten)
 
 
 if __name__ == "__main__":

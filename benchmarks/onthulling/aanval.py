@@ -1,8 +1,7 @@
-"""An attacker on the published edition, written apart from the gate: what is published, what is common knowledge, and a
-linear program. Takes nothing from the gate but the rules that besluit 0011 makes public.
+"""An attacker on the published edition, written apart from the gate: what is published, what is common knowledge, what
+a gemeente knows of herself, and what follows. Takes nothing from the gate but the rules that besluit 0011 makes public.
 
-Rows of the published tables become unknowns; figures that stand for one thing in two tables are one unknown. For each
-hidden one it asks for the smallest and the largest value that fits all the rest.
+What is published comes from `beeld`; how much room that leaves each hidden figure, `getuigen` finds out.
 """
 
 from __future__ import annotations
@@ -10,20 +9,25 @@ from __future__ import annotations
 import math
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-import duckdb
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import csr_matrix
 
-Cel = tuple[str, ...]
+from benchmarks.onthulling.beeld import Beeld, Cel, Leden
+from benchmarks.onthulling.getuigen import Bereik, Ruim, Stelsel, zoek
+
 ALLES = math.inf
-
+WAARDEN = 5  # so many values a hidden count must keep
+RAND = 1e-6  # of a whole number, as far as a solver is precise
 
 # style -> which counts are hidden
 KLEIN = {"drempel10": range(1, 10), "cbs": range(8)}
+PER_CEL = ("d:", "k:")  # classes of duration and cost, which each cell has its own of
+NIETS = "k:zonder declaratie"
+DUBBEL = ("v", "a")  # a client can have two of
+# what splits a group, by the first letter of the part -> the begrip that counts the group
+SPLITST = {"v": "clienten", "l": "clienten", "d": "clienten", "k": "clienten", "a": "clienten", "r": "beeindigd"}
 
 
 def toont(vorig: int | None, exact: int, stijl: str = "drempel10") -> int | None:
@@ -48,139 +52,161 @@ def kan_zijn(vorig: int | None, nu: int, stijl: str = "drempel10") -> tuple[floa
 
 
 @dataclass
-class Beeld:
-    """One refresh as a reader has it: shown figures and signs, per unknown."""
-
-    getoond: dict[Cel, int] = field(default_factory=dict)
-    teken: dict[Cel, str] = field(default_factory=dict)
-    openbaar: dict[Cel, float] = field(default_factory=dict)
-
-
-PER_CEL = ("d:", "k:")  # classes of duration and cost, which each cell has its own of
-# table -> (period, part, form, its columns with the unknown that each is)
-TABELLEN: Mapping[str, tuple[str, str, str, dict[str, str]]] = {
-    "clienten": (
-        "periode",
-        "''",
-        "leveringsvorm",
-        {"clienten_aantal": "clienten", "clienten_peildatum_aantal": "eind"},
-    ),
-    "instroom_uitstroom": (
-        "periode",
-        "''",
-        "case when reeks = 'berichten' then 'zin' else 'alle' end",
-        {"begin_aantal": "begin", "instroom_aantal": "in", "uitstroom_aantal": "uit", "eind_aantal": "eind"},
-    ),
-    "kosten_per_client": ("jaar::varchar", "''", "'zin'", {"clienten_aantal": "clienten"}),
-    "verwijzers": ("jaar::varchar", "'v:' || verwijzer", "'zin'", {"clienten_aantal": "clienten"}),
-    "zorgpopulatie": (
-        "jaar::varchar",
-        "case when leeftijdsgroep <> 'totaal' then 'l:' || leeftijdsgroep when duurklasse <> 'totaal' then 'd:' "
-        "|| duurklasse when intensiteitsklasse <> 'totaal' then 'k:' || intensiteitsklasse else '' end",
-        "'zin'",
-        {"clienten_aantal": "clienten"},
-    ),
-    "zorgaanbod": (
-        "jaar::varchar",
-        "'a:' || aanbieder",
-        "'zin'",
-        {"clienten_aantal": "clienten", "beeindigd_aantal": "beeindigd", "begonnen_aantal": "begonnen"},
-    ),
-    "zorgaanbod_beeindiging": (
-        "jaar::varchar",
-        "'a:' || aanbieder || '|r:' || wet || reden_beeindiging",
-        "'zin'",
-        {"beeindigd_aantal": "beeindigd"},
-    ),
-}
-
-
-def lees(con: duckdb.DuckDBPyConnection, prefix: str = "marts", tabellen: Iterable[str] = tuple(TABELLEN)) -> Beeld:
-    """What a published database shows, or some tables of it."""
-    beeld = Beeld()
-    for tabel, (periode, deel, vorm, kolommen) in TABELLEN.items():
-        if tabel not in tabellen:
-            continue
-        for kolom, soort in kolommen.items():
-            vraag = (
-                f"select gemeente_code, {periode}, {vorm}, {deel}, niveau, wet, voorziening, reeks, {kolom}, "
-                f"verborgen, is_openbaar from {prefix}.{tabel} where {kolom} is not null or verborgen like '%{kolom}:%'"
-            )
-            for *sleutel, waarde, verborgen, openbaar in con.execute(vraag).fetchall():
-                cel = (soort, *sleutel)
-                if openbaar:
-                    beeld.openbaar[cel] = waarde
-                elif waarde is not None:
-                    beeld.getoond[cel] = waarde
-                else:
-                    redenen = dict(d.split(":") for d in verborgen.split(","))
-                    beeld.teken[cel] = redenen[kolom]
-    return beeld
-
-
-@dataclass
 class Uitslag:
-    """What an attack found: hidden cells that were tried, and the number of values that is left for each."""
+    """What an attack found: per hidden cell that was tried, how many values are left for it.
+
+    Of the cells in `eigen` exactly so many; of the others at least, and that is enough.
+    """
 
     waarden: dict[Cel, float] = field(default_factory=dict)
+    eigen: set[Cel] = field(default_factory=set)
+    programmas: int = 0
     overgeslagen: int = 0
 
     @property
     def smalste(self) -> float:
         return min(self.waarden.values(), default=ALLES)
 
+    @property
+    def te_smal(self) -> dict[Cel, float]:
+        return {cel: n for cel, n in self.waarden.items() if n < WAARDEN}
+
 
 class Aanval:
-    """All that is known after some refreshes: bounds of each unknown and the relations between them."""
+    """All that is known after some refreshes: bounds of each unknown and the relations between them.
+
+    `wie`: a gemeente, who knows all of her own figures exactly, also those of rows that are left out. A reader: ''.
+    """
 
     def __init__(
-        self, groepen: Mapping[tuple[str, str], str], leden: Mapping[str, Iterable[str]], stijl: str = "drempel10"
+        self, groepen: Mapping[tuple[str, str], str], leden: Leden, stijl: str = "drempel10", wie: str = ""
     ) -> None:
-        self.groepen, self.leden, self.stijl = groepen, leden, stijl
+        self.groepen, self.leden, self.stijl, self.wie = groepen, leden, stijl, wie
         self.vorig: dict[Cel, int] = {}
         self.grenzen: dict[Cel, tuple[float, float]] = {}
+        self.exact: Mapping[Cel, float] = {}
+        self.buiten: set[Cel] = set()
+        self.gesplitst: set[Cel] = set()
+        self.doel: list[Cel] = []
+        self.regios = self._regios()
 
-    def zie(self, beeld: Beeld) -> dict[Cel, tuple[float, float]]:
-        """Take in a next refresh; gives what each unknown can be by itself, given what stood there before."""
+    def _regios(self) -> dict[tuple[str, str, int], list[tuple[str, str]]]:
+        """Of which regions a gemeente is a member, per wet and year. Her total is a part of that of the region only
+        where she is one for every wet; of who is not, it may be counted along, if that is how it adds up."""
+        uit: dict[tuple[str, str, int], list[tuple[str, str]]] = defaultdict(list)
+        wetten: dict[tuple[str, int], list[set[str]]] = defaultdict(list)
+        for (regio, wet, jaar), namen in self.leden.items():
+            wetten[regio, jaar].append(namen)
+            for lid in namen:
+                uit[lid, wet, jaar].append((regio, "gebied"))
+        for (regio, jaar), per_wet in wetten.items():
+            alle, overal = set().union(*per_wet), set.intersection(*per_wet)
+            for lid in alle:
+                if lid in overal:
+                    uit[lid, "totaal", jaar].append((regio, "gebied"))
+                if alle != overal:
+                    uit[lid, "totaal", jaar].append((regio, "deels"))
+        return uit
+
+    def zie(self, beeld: Beeld, exact: Mapping[Cel, float]) -> dict[Cel, tuple[float, float]]:
+        """Take in a next refresh; gives what each unknown can be by itself, given what stood there before.
+
+        Of `exact` are used: what `wie` has herself, and which suppositions are right, such as sums over unique persons
+        that happen to hold. A row that was left out counts none where it has no exact figure.
+        """
         klein = KLEIN[self.stijl]
         grenzen = {cel: kan_zijn(self.vorig.get(cel), p, self.stijl) for cel, p in beeld.getoond.items()}
         grenzen |= {cel: (klein[0], klein[-1] if r == "klein" else ALLES) for cel, r in beeld.teken.items()}
         grenzen |= {cel: (x, x) for cel, x in beeld.openbaar.items()}
         self.vorig = dict(beeld.getoond)
-        self.grenzen = grenzen
+        buiten = self._uit_rijen(grenzen, beeld, exact)
+        grenzen |= {cel: (x, x) for cel, x in exact.items() if cel[1] == self.wie}
+        self.grenzen = grenzen | {cel: (0.0, ALLES) for cel in buiten}
+        self.exact, self.buiten = {**dict.fromkeys(buiten, 0), **exact}, set(buiten)
+        # what is hidden from him, and what he could learn of rows that are left out
+        self.doel = self._van_anderen([*beeld.teken, *(c for c in buiten if self.exact[c] > 0)])
         return grenzen
 
-    def val_aan(
-        self, doel: Iterable[Cel], exact: Mapping[Cel, float], hoogstens: int = 10**9, zaad: int = 0
-    ) -> Uitslag:
-        """The values left for each hidden cell of `doel`, or for `hoogstens` of them at random.
+    def _van_anderen(self, cellen: Iterable[Cel]) -> list[Cel]:
+        """What is of somebody else: the regions of a gemeente are hers as well."""
+        eigen = {self.wie, *(r for (lid, *_), rs in self.regios.items() if lid == self.wie for r, _ in rs)}
+        return [cel for cel in cellen if cel[1] not in eigen]
 
-        `exact` only says which suppositions are right: sums over unique persons that happen to hold.
-        """
-        doel = sorted(doel)
-        keus = doel if len(doel) <= hoogstens else random.Random(zaad).sample(doel, hoogstens)
-        uit = Uitslag(overgeslagen=len(doel) - len(keus))
-        for cel, laag, hoog in self.uiteinden(keus, exact):
-            uit.waarden[cel] = ALLES if hoog == ALLES else math.floor(hoog + 1e-6) - math.ceil(laag - 1e-6) + 1
-        return uit
+    def _uit_rijen(
+        self, grenzen: dict[Cel, tuple[float, float]], beeld: Beeld, exact: Mapping[Cel, float]
+    ) -> list[Cel]:
+        """What the rows themselves say. A hidden group is split only where it is large by far: that bounds it. Of a
+        member that is not split no row stands for her parts: an unknown for each that her region shows."""
+        grens = 3 * (KLEIN[self.stijl][-1] + 1)
+        self.gesplitst = gesplitst = {_splitsing(cel) for cel in grenzen if cel[4]}
+        # (period, form, reeks, letter): where nobody is split, that says nothing
+        soorten = {(p, v, r, z) for _, p, v, _, _, _, _, r, z in gesplitst}
+        for cel in beeld.teken:
+            _, _, periode, vorm, deel, _, _, _, reeks = cel
+            for z, begrip in SPLITST.items():
+                if begrip != cel[0] or (z == "r") != bool(deel) or (periode, vorm, reeks, z) not in soorten:
+                    continue
+                laag, hoog = grenzen[cel]
+                if (*cel[1:], z) in gesplitst and exact[cel] >= grens:
+                    grenzen[cel] = (max(laag, grens), hoog)
+                elif (*cel[1:], z) not in gesplitst and exact[cel] < grens:
+                    grenzen[cel] = (laag, min(hoog, grens - 1))
+        buiten: dict[Cel, None] = {}
+        for cel in sorted((c for c in grenzen if c[4]), key=lambda c: c[4].count("|")):
+            *_, boven, niveau, wet, voorziening, reeks, z = _splitsing(cel)
+            jaar = int(cel[2][:4])
+            for lid in self.leden.get((cel[1], wet, jaar), ()) if wet != "totaal" else self._alle(cel[1], jaar):
+                plek = (lid, cel[2], cel[3], boven, niveau, wet, voorziening, reeks)
+                groep = (SPLITST[z], *plek)
+                if (
+                    lid != self.wie
+                    and (*plek, z) not in gesplitst
+                    and (groep in buiten or grenzen.get(groep, (0, 0))[1])
+                ):
+                    buiten[(cel[0], lid, *cel[2:])] = None
+        return list(buiten)
 
-    def uiteinden(self, doel: Iterable[Cel], exact: Mapping[Cel, float]) -> Iterable[tuple[Cel, float, float]]:
-        """Each cell with the smallest and the largest figure that fit all the rest; infinite where nothing holds it."""
-        termen = list(self._verbanden(exact))
+    def _alle(self, regio: str, jaar: int) -> set[str]:
+        return set().union(*(namen for (r, _, j), namen in self.leden.items() if (r, j) == (regio, jaar)))
+
+    def val_aan(self, doel: Iterable[Cel] | None = None, hoogstens: int = 10**9, zaad: int = 0) -> Uitslag:
+        """The values left for each hidden cell, or for those of `doel`, or for `hoogstens` of them at random."""
+        alle = sorted(self.doel if doel is None else doel)
+        keus = alle if len(alle) <= hoogstens else random.Random(zaad).sample(alle, hoogstens)
+
+        def ruim(_: np.ndarray, laag: np.ndarray, hoog: np.ndarray) -> np.ndarray:
+            return _waarden(laag, hoog) >= WAARDEN
+
+        nrs, bereik = self._bereik(keus, dict.fromkeys(keus, WAARDEN - 1.0), ruim)
+        aantal = _waarden(bereik.laag, bereik.hoog)
+        return Uitslag(
+            {cel: float(aantal[i]) for cel, i in zip(keus, nrs, strict=True)},
+            {cel for cel, i in zip(keus, nrs, strict=True) if bereik.eigen[i]},
+            bereik.programmas,
+            len(alle) - len(keus),
+        )
+
+    def verraden(self, vorig: Mapping[Cel, float]) -> list[Cel]:
+        """The figures, shown ones too, that are one more or less than in `vorig`, and certain now. Who was certain of
+        them before as well, has seen that client come or go."""
+        keus = sorted(
+            cel
+            for cel, (laag, hoog) in self.grenzen.items()
+            if laag < hoog and cel in vorig and abs(self.exact[cel] - vorig[cel]) == 1
+        )
+
+        def ruim(_: np.ndarray, laag: np.ndarray, hoog: np.ndarray) -> np.ndarray:
+            return _waarden(laag, hoog) > 1
+
+        nrs, bereik = self._bereik(keus, dict.fromkeys(keus, 1.0), ruim)
+        return [cel for cel, zeker in zip(keus, ~ruim(nrs, bereik.laag[nrs], bereik.hoog[nrs]), strict=True) if zeker]
+
+    def _bereik(self, keus: list[Cel], stap: Mapping[Cel, float], ruim: Ruim) -> tuple[np.ndarray, Bereik]:
+        """The number of each cell of `keus` in the system, and how far apart it can be."""
+        stelsel = Stelsel.van(self.grenzen, self._verbanden(), self.exact)
         nummer = {cel: i for i, cel in enumerate(self.grenzen)}
-        stuk = _stukken(len(nummer), [[nummer[c] for c in t] for t, _ in termen])
-        per_stuk: dict[int, list[tuple[dict[Cel, int], bool]]] = defaultdict(list)
-        for term in termen:
-            per_stuk[stuk[nummer[next(iter(term[0]))]]].append(term)
-        cellen_van: dict[int, list[Cel]] = defaultdict(list)
-        for cel, i in nummer.items():
-            cellen_van[stuk[i]].append(cel)
-        bouw: dict[int, tuple] = {}
-        for cel in doel:
-            s = stuk[nummer[cel]]
-            if s not in bouw:
-                bouw[s] = _programma(cellen_van[s], per_stuk[s], self.grenzen)
-            yield cel, *_uiteinden(cel, *bouw[s])
+        nrs = np.array([nummer[cel] for cel in keus], int)
+        return nrs, zoek(stelsel, nrs, np.array([stap[cel] for cel in keus], float), ruim)
 
     def _delen(self) -> dict[tuple[Cel, str], list[Cel]]:
         """The parts of each whole that is seen too, per way to split it."""
@@ -191,19 +217,48 @@ class Aanval:
                     delen[geheel, soort].append(cel)
         return delen
 
-    def _verbanden(self, exact: Mapping[Cel, float]) -> Iterable[tuple[dict[Cel, int], bool]]:
+    def _verbanden(self) -> Iterator[tuple[dict[Cel, int], bool]]:
         """(cell -> sign, is an equality); else the sum is at least zero."""
-        for (geheel, soort), lijst in self._delen().items():
+        exact, delen = self.exact, self._delen()
+        for (geheel, soort), lijst in delen.items():
             som = sum(exact[c] for c in lijst)
-            if som == exact[geheel] and (len(lijst) == 1 or soort != "niveau"):
-                yield {geheel: -1, **dict.fromkeys(lijst, 1)}, True
-                continue
-            if som >= exact[geheel]:
-                yield {geheel: -1, **dict.fromkeys(lijst, 1)}, False
+            # nothing declared for a voorziening is not nothing for the wet, and little in two may be much: a class is
+            # of its own cell. But nothing in all is nothing in each
+            per_cel = soort == "niveau" and geheel[4].startswith(PER_CEL)
+            telt_op = soort != "deels" and (not per_cel or geheel[4] == NIETS)
+            # who has two is a part twice: of rows that are left out nobody can tell that there is no such client
+            gelijk = len(lijst) == 1 or (soort != "niveau" and (soort not in DUBBEL or self.buiten.isdisjoint(lijst)))
+            if self._is_heel(geheel, soort, lijst, delen):
+                if som == exact[geheel] and gelijk:
+                    yield {geheel: -1, **dict.fromkeys(lijst, 1)}, True
+                    continue
+                if som >= exact[geheel] and telt_op:
+                    yield {geheel: -1, **dict.fromkeys(lijst, 1)}, False
             for c in lijst:
-                # nothing declared for a voorziening is not nothing for the wet: a class is of its own cell
-                if exact[c] <= exact[geheel] and not (soort == "niveau" and c[4].startswith(PER_CEL)):
+                if exact[c] <= exact[geheel] and soort != "deels" and not per_cel:
                     yield {geheel: 1, c: -1}, False
+        yield from self._in_en_uit()
+
+    def _is_heel(self, geheel: Cel, soort: str, lijst: list[Cel], delen: Mapping[tuple[Cel, str], list[Cel]]) -> bool:
+        """Whether he takes these parts for all there are of a whole."""
+        if soort == "gebied":
+            # with and without a gemeente of whom there is nobody is right both: he supposes the first
+            ook = delen.get((geheel, "deels"), [])
+            return len(ook) <= len(lijst) or sum(self.exact[c] for c in ook) != sum(self.exact[c] for c in lijst)
+        if soort == "niveau" and geheel[4]:
+            # rows that split a group are not there for each: the groups themselves say how many parts there are
+            groep, plek = ("clienten", *geheel[1:4], "", *geheel[5:]), _splitsing(geheel)
+            bekend = {c[5:] for c in lijst}
+            # where a part is split and has no such row, there is nobody
+            return all(
+                c[5:] in bekend or c[1] == self.wie or (*plek[:4], *c[5:], plek[-1]) in self.gesplitst
+                for c in delen.get((groep, soort), ())
+            )
+        return True
+
+    def _in_en_uit(self) -> Iterator[tuple[dict[Cel, int], bool]]:
+        """Who was there at the begin, came, went and is there at the end, and who was there at all."""
+        exact = self.exact
         for cel in self.grenzen:
             if cel[0] == "in":
                 b, u, e, c = ((soort, *cel[1:]) for soort in ("begin", "uit", "eind", "clienten"))
@@ -218,7 +273,7 @@ class Aanval:
                 if volgend in self.grenzen and exact[volgend] == exact[cel]:
                     yield {cel: 1, volgend: -1}, True
 
-    def _gehelen(self, cel: Cel) -> Iterable[tuple[Cel, str]]:
+    def _gehelen(self, cel: Cel) -> Iterator[tuple[Cel, str]]:
         soort, gebied, periode, vorm, deel, niveau, wet, voorziening, reeks = cel
         if niveau == "voorziening" and (wet, voorziening) in self.groepen:
             yield (soort, gebied, periode, vorm, deel, "groep", wet, self.groepen[wet, voorziening], reeks), "niveau"
@@ -226,62 +281,19 @@ class Aanval:
             yield (soort, gebied, periode, vorm, deel, "wet", wet, "totaal", reeks), "niveau"
         if niveau == "wet":
             yield (soort, gebied, periode, vorm, deel, "totaal", "totaal", "totaal", reeks), "niveau"
-        for regio, leden in self.leden.items():
-            if gebied in leden:
-                yield (soort, regio, *cel[2:]), "gebied"
+        for regio, hoe in self.regios.get((gebied, wet, int(periode[:4])), ()):
+            yield (soort, regio, *cel[2:]), hoe
         if deel:
             boven, _, zelf = deel.rpartition("|")
             yield (soort, gebied, periode, vorm, boven, niveau, wet, voorziening, reeks), zelf[:1]
 
 
-def _stukken(aantal: int, groepen: list[list[int]]) -> list[int]:
-    """The number of the connected piece of each unknown."""
-    hoofd = list(range(aantal))
-
-    def top(i: int) -> int:
-        while hoofd[i] != i:
-            hoofd[i] = hoofd[hoofd[i]]
-            i = hoofd[i]
-        return i
-
-    for groep in groepen:
-        for ander in groep[1:]:
-            hoofd[top(ander)] = top(groep[0])
-    return [top(i) for i in range(aantal)]
+def _splitsing(cel: Cel) -> Cel:
+    """The place that a part splits, without begrip, and by what (a letter)."""
+    boven, _, zelf = cel[4].rpartition("|")
+    return (*cel[1:4], boven, *cel[5:], zelf[0])
 
 
-def _programma(cellen: list[Cel], termen: list, grenzen: Mapping[Cel, tuple[float, float]]) -> tuple:
-    plaats = {c: i for i, c in enumerate(cellen)}
-    gelijk = [t for t, g in termen if g]
-    ongelijk = [t for t, g in termen if not g]
-
-    def matrix(rijen: list[dict[Cel, int]], teken: int) -> csr_matrix | None:
-        if not rijen:
-            return None
-        ijk = [(i, plaats[c], teken * w) for i, r in enumerate(rijen) for c, w in r.items()]
-        i, j, w = zip(*ijk, strict=True)
-        return csr_matrix((np.array(w, float), (i, j)), shape=(len(rijen), len(cellen)))
-
-    return plaats, matrix(gelijk, 1), matrix(ongelijk, -1), np.array([grenzen[c] for c in cellen], float)
-
-
-def _uiteinden(
-    cel: Cel, plaats: dict, a_eq: csr_matrix | None, a_ub: csr_matrix | None, grenzen: np.ndarray
-) -> tuple[float, float]:
-    """The smallest and the largest value of a cell that fit the rest; infinite where nothing holds it."""
-    gevonden = []
-    for teken in (1, -1):
-        c = np.zeros(len(plaats))
-        c[plaats[cel]] = teken
-        r = linprog(
-            c,
-            A_eq=a_eq,
-            b_eq=None if a_eq is None else np.zeros(a_eq.shape[0]),
-            A_ub=a_ub,
-            b_ub=None if a_ub is None else np.zeros(a_ub.shape[0]),
-            bounds=grenzen,
-            method="highs",
-        )
-        assert r.status in (0, 3), r.message
-        gevonden.append(teken * r.fun if r.status == 0 else -teken * ALLES)
-    return gevonden[0], gevonden[1]
+def _waarden(laag: np.ndarray, hoog: np.ndarray) -> np.ndarray:
+    """How many whole numbers there are from one to the other, both included."""
+    return np.floor(hoog + RAND) - np.ceil(laag - RAND) + 1

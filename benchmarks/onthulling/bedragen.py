@@ -9,15 +9,17 @@ from __future__ import annotations
 import math
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import duckdb
+import numpy as np
 
-from benchmarks.onthulling.aanval import ALLES, Aanval, Cel
+from benchmarks.onthulling.aanval import ALLES, Aanval
+from benchmarks.onthulling.beeld import Cel, Leden
 
 RONDE = (1, 2, 3, 5, 7)
-CENT = 1e-5
+CENT = 0.5e-5  # what differs less is the same amount
 SPELING = 1e-3  # a euro: what the solver and the cents of a mean may differ
 
 # what shows an amount, directly or as a mean times what it is the mean of
@@ -119,9 +121,14 @@ def kan_zijn(vorig: float | None, nu: float, basis: float) -> tuple[float, float
 
 @dataclass
 class Ruimte:
-    """Hidden amounts that were tried: per cell the room left, and what it must be. In thousands of euros."""
+    """Hidden amounts that were tried: per cell the room left, and what it must be. In thousands of euros.
+
+    Of the cells in `eigen` exactly so much; of the others at least, and that is enough.
+    """
 
     speling: dict[Cel, tuple[float, float]] = field(default_factory=dict)
+    eigen: set[Cel] = field(default_factory=set)
+    programmas: int = 0
 
     @property
     def te_smal(self) -> dict[Cel, tuple[float, float]]:
@@ -136,9 +143,10 @@ class Ruimte:
 class AanvalOpBedragen(Aanval):
     """All that is known of amounts after some refreshes."""
 
-    def __init__(self, groepen: Mapping[tuple[str, str], str], leden: Mapping[str, Iterable[str]]) -> None:
-        super().__init__(groepen, leden)
+    def __init__(self, groepen: Mapping[tuple[str, str], str], leden: Leden, wie: str = "") -> None:
+        super().__init__(groepen, leden, wie=wie)
         self.stond: dict[Cel, tuple[float, float, float, tuple[float, float]]] = {}
+        self.waar = Waarheid({}, {}, {})
 
     def neem_op(self, beeld: Bedragen, waar: Waarheid) -> None:
         """Take in a next refresh. `waar` says to which base a figure was rounded, and which figure did not move."""
@@ -150,28 +158,41 @@ class AanvalOpBedragen(Aanval):
             laag, hoog = kan_zijn(vorig if basis == oude_basis else None, p, basis)
             if oud is not None and x == oude_x and basis == oude_basis:
                 laag, hoog = max(laag, oud[0]), min(hoog, oud[1])
+            # a mean that is rounded to cents says the amount to a euro or so
             assert laag - SPELING <= x <= hoog + SPELING, (cel, p, basis, x)
-            grenzen[cel], nu[cel] = (laag, hoog), (p, basis, x, (laag, hoog))
+            grenzen[cel], nu[cel] = (min(laag, x), max(hoog, x)), (p, basis, x, (laag, hoog))
         self.stond = nu
         # nobody is paid less than nothing, unless he was
         grenzen |= {cel: (min(waar.exact[cel], 0.0), ALLES) for cel in beeld.teken}
-        self.grenzen = grenzen | {cel: (x, x) for cel, x in beeld.openbaar.items()}
+        grenzen |= {cel: (x, x) for cel, x in beeld.openbaar.items()}
+        self.grenzen = grenzen | {cel: (x, x) for cel, x in waar.exact.items() if cel[1] == self.wie}
+        self.exact, self.waar = waar.exact, waar
+        self.doel = self._van_anderen(beeld.teken)
 
-    def meet(self, doel: Iterable[Cel], waar: Waarheid, hoogstens: int = 10**9, zaad: int = 0) -> Ruimte:
-        """The room of each hidden amount of `doel`, or of `hoogstens` of them at random."""
-        doel = sorted(doel)
-        keus = doel if len(doel) <= hoogstens else random.Random(zaad).sample(doel, hoogstens)
-        uit = Ruimte()
-        for cel, laag, hoog in self.uiteinden(keus, waar.exact):
-            assert laag - SPELING <= waar.exact[cel] <= hoog + SPELING, (cel, laag, hoog)
-            uit.speling[cel] = (hoog - laag, waar.grootste.get(cel, 0.0) / 2)
-        return uit
+    def meet(self, doel: Iterable[Cel] | None = None, hoogstens: int = 10**9, zaad: int = 0) -> Ruimte:
+        """The room of each hidden amount, or of those of `doel`, or of `hoogstens` of them at random."""
+        alle = sorted(self.doel if doel is None else doel)
+        keus = alle if len(alle) <= hoogstens else random.Random(zaad).sample(alle, hoogstens)
+        nodig = {cel: self.waar.grootste.get(cel, 0.0) / 2 for cel in keus}
+        per_nr = np.array([nodig.get(cel, 0.0) for cel in self.grenzen])
 
-    def _verbanden(self, exact: Mapping[Cel, float]) -> Iterable[tuple[dict[Cel, int], bool]]:
+        def ruim(welke: np.ndarray, laag: np.ndarray, hoog: np.ndarray) -> np.ndarray:
+            return hoog - laag >= per_nr[welke]
+
+        nrs, bereik = self._bereik(keus, {cel: max(n, SPELING) for cel, n in nodig.items()}, ruim)
+        breedte = bereik.hoog - bereik.laag
+        return Ruimte(
+            {cel: (float(breedte[i]), nodig[cel]) for cel, i in zip(keus, nrs, strict=True)},
+            {cel for cel, i in zip(keus, nrs, strict=True) if bereik.eigen[i]},
+            bereik.programmas,
+        )
+
+    def _verbanden(self) -> Iterator[tuple[dict[Cel, int], bool]]:
         """Sums that are right to the cent; where a part is not published, the whole is no less than the others."""
-        for (geheel, _), lijst in self._delen().items():
+        exact = self.exact
+        for (geheel, soort), lijst in self._delen().items():
             som = sum(exact[c] for c in lijst)
             if abs(som - exact[geheel]) <= CENT:
                 yield {geheel: -1, **dict.fromkeys(lijst, 1)}, True
-            elif som < exact[geheel] and all(exact[c] >= 0 for c in lijst):
+            elif soort != "deels" and som < exact[geheel] and all(exact[c] >= 0 for c in lijst):
                 yield {geheel: 1, **dict.fromkeys(lijst, -1)}, False

@@ -6,14 +6,12 @@ Each step moves one client in or out of one voorziening of one gemeente, in ever
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
-
-from benchmarks.onthulling.aanval import TABELLEN, Cel
 
 
 def open_werk(werk: Path, marts: Mapping[str, str], waar: str = "true") -> duckdb.DuckDBPyConnection:
@@ -35,21 +33,6 @@ def open_werk(werk: Path, marts: Mapping[str, str], waar: str = "true") -> duckd
     con.execute("create table werk.seeds.regio_lidmaatschap as from bron.seeds.regio_lidmaatschap")
     con.execute("detach bron")
     return con
-
-
-def exacte_cellen(con: duckdb.DuckDBPyConnection, tabellen: Collection[str]) -> dict[Cel, float]:
-    """The truth behind what an attacker sees, by the same names."""
-    uit = {}
-    for tabel, (periode, deel, vorm, kolommen) in TABELLEN.items():
-        if tabel not in tabellen:
-            continue
-        for kolom, soort in kolommen.items():
-            for *sleutel, waarde in con.execute(
-                f"select gemeente_code, {periode}, {vorm}, {deel}, niveau, wet, voorziening, reeks, {kolom} "
-                f"from werk.marts.{tabel} where {kolom} is not null"
-            ).fetchall():
-                uit[(soort, *sleutel)] = waarde
-    return uit
 
 
 def verander(con: duckdb.DuckDBPyConnection, zaad: int, behalve: str = "") -> None:

@@ -2,6 +2,7 @@
 
     rollen.yml   what every column of a published mart is, and which marts stay closed; `rollen` reads it
     cellen       marts -> cells (one figure that can give something away) and back
+    splitsing    rows that split a group: where they are, and what that says of the group
     afronden     which cells are hidden, and the rounding with its memory
     verbanden    the sums and bounds between cells that an attacker knows
     audit        linear programming over those: what is narrower than promised, and what must be hidden besides

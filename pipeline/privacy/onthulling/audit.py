@@ -22,6 +22,7 @@ WORPEN = 12  # pairs of worlds that are tried for all cells at once
 LOS = 25  # so many cells at most get programs of their own in one round
 ONEINDIG = 1e9
 GROOTST_BLOK = 6000
+KLEINST_BLOK = 400  # cells: a program over less costs more to begin than to solve
 SPELING = 1e-6
 
 
@@ -85,8 +86,15 @@ def _blokken(a: sparse.csr_matrix, kijk: np.ndarray, blok: np.ndarray):
     heeft[label[kijk]] = True
     volgorde = np.argsort(label, kind="stable")
     grenzen = np.flatnonzero(np.diff(label[volgorde])) + 1
+    klein = np.zeros(0, int)
     for cellen in np.split(volgorde, grenzen):
         if not heeft[label[cellen[0]]]:
+            continue
+        if len(cellen) < KLEINST_BLOK:
+            klein = np.union1d(klein, cellen)
+            if len(klein) >= KLEINST_BLOK:
+                yield klein, klein
+                klein = np.zeros(0, int)
             continue
         if len(cellen) <= GROOTST_BLOK:
             yield cellen, cellen
@@ -95,6 +103,8 @@ def _blokken(a: sparse.csr_matrix, kijk: np.ndarray, blok: np.ndarray):
             kern = cellen[blok[cellen] == jaar]
             # neighbours of another year move along, so that a border between years holds nothing fast
             yield kern, np.unique(np.concatenate([kern, patroon[kern].indices]))
+    if len(klein):
+        yield klein, klein
 
 
 def _blok(

@@ -27,23 +27,42 @@ def resten(cellen: pd.DataFrame, weggelaten: pd.DataFrame, leden: pd.DataFrame) 
     """What members of a region add to its cells in rows that were left out: one cell per cell of the region, and whose.
 
     Without these a region would seem to equal the members that do have a row. A member whose group is too small to
-    split has none, whatever stands in it: also a rest of zero is one that nobody knows. `cellen`: SLEUTEL and jaar of
-    what is published; `weggelaten`: SLEUTEL, jaar and exact of the left-out places.
+    split has none, whatever stands in it: also a rest of zero is one that nobody knows. Of who takes part for one wet
+    only, the total is in it where the region adds up with it. `cellen`: SLEUTEL, jaar and exact of what is published;
+    `weggelaten`: those of the left-out places.
     First result: SLEUTEL (of the rest: region and `REST`), jaar, exact. Second: nr (row of the first), gemeente_code,
     exact.
     """
     weg = weggelaten[[*SLEUTEL, "jaar", "exact"]].drop_duplicates(SLEUTEL)
-    weg = _met_plaats(weg).merge(leden_van(leden), on=["gemeente_code", "wet", "jaar"])
+    weg = _met_plaats(weg).merge(_ook_deels(leden), on=["gemeente_code", "wet", "jaar"])
     regio = _met_plaats(cellen[cellen["gemeente_code"].isin(leden["regio_code"].unique())])
-    regio = regio[[*SLEUTEL, "jaar", "boven", "soort"]].rename(columns={"gemeente_code": "regio_code"})
+    regio = regio[[*SLEUTEL, "jaar", "exact", "boven", "soort"]].rename(columns={"gemeente_code": "regio_code"})
     plaatsen = weg[["regio_code", *_PLAATS]].drop_duplicates()
     rest = regio.merge(plaatsen, on=["regio_code", *_PLAATS]).reset_index(drop=True)
     sleutel = ["regio_code", *(k for k in SLEUTEL if k != "gemeente_code")]
     rest["nr"] = rest.index
-    van_wie = weg.merge(rest[[*sleutel, "nr"]], on=sleutel)[["nr", "gemeente_code", "exact"]]
-    rest["exact"] = van_wie.groupby("nr")["exact"].sum().reindex(rest.index, fill_value=0.0)
+    van_wie = weg.merge(rest[[*sleutel, "nr"]], on=sleutel)
+    zichtbaar = cellen.merge(_ook_deels(leden), on=["gemeente_code", "wet", "jaar"]).merge(
+        rest[[*sleutel, "nr"]], on=sleutel
+    )
+
+    def som(wat: pd.DataFrame) -> pd.Series:
+        return wat.groupby("nr")["exact"].sum().reindex(rest.index, fill_value=0.0)
+
+    over = rest["exact"] - som(van_wie)
+    telt_op = (over == som(zichtbaar)) | (over == som(zichtbaar[~zichtbaar["deels"]]))
+    van_wie = van_wie[~van_wie["deels"] | telt_op.to_numpy()[van_wie["nr"]]]
+    rest["exact"] = som(van_wie)
     rest["gemeente_code"] = rest["regio_code"] + REST
-    return rest[[*SLEUTEL, "jaar", "exact"]], van_wie
+    return rest[[*SLEUTEL, "jaar", "exact"]], van_wie[["nr", "gemeente_code", "exact"]].reset_index(drop=True)
+
+
+def _ook_deels(leden: pd.DataFrame) -> pd.DataFrame:
+    """The members per wet and year, and under 'totaal' also who is one for some of the wetten only (`deels`)."""
+    vol = leden_van(leden)
+    alle = leden.assign(wet="totaal").drop_duplicates()
+    samen = alle.merge(vol, how="left", indicator=True)
+    return pd.concat([vol.assign(deels=False), samen.loc[samen.pop("_merge") == "left_only"].assign(deels=True)])
 
 
 def als_deelnemer(b: Bekend, cellen: pd.DataFrame, van_wie: pd.DataFrame, leden: pd.DataFrame, code: str) -> Bekend:

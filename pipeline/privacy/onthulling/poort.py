@@ -18,8 +18,9 @@ from pipeline.privacy.onthulling.afronden import MINSTE_BREEDTE, Afgerond, Stijl
 from pipeline.privacy.onthulling.audit import Bekend, Uitkomst, audit
 from pipeline.privacy.onthulling.deelnemers import als_deelnemer, deelnemers, resten
 from pipeline.privacy.onthulling.rollen import Rollen, lees
+from pipeline.privacy.onthulling.splitsing import laat_weg, merk_kleine_groepen, met_delen, splitsingen
 from pipeline.privacy.onthulling.staat import VELDEN, Staat
-from pipeline.privacy.onthulling.verbanden import SLEUTEL, Stelsel, bovendeel, maak_stelsel
+from pipeline.privacy.onthulling.verbanden import SLEUTEL, Stelsel, maak_stelsel
 
 PERIODEN = ("jaar",)  # as shipped in instellingen.yml
 CEL = ["gemeente_code", "periode", "niveau", "wet", "voorziening"]
@@ -31,7 +32,8 @@ DEEL_VAN_GROOTSTE = 0.5  # a hidden amount stays uncertain by this part of what 
 class Beschermd:
     """What the gate decided: a row per cell, and per place in a mart what stands there.
 
-    `cellen`: SLEUTEL, exact, publiek, waarde (NaN: hidden), reden ('' where shown), laag, hoog.
+    `cellen`: SLEUTEL, exact, publiek, waarde (NaN: hidden), reden ('' where shown), buiten (no row stands for
+    it), laag, hoog.
     `plekken`: mart, kolom, rij, waarde, reden. `gesloten`: marts that had to stay out, with the reason in Dutch.
     `deelnemers`: the gemeenten of a region against whose own knowledge all this holds too.
     """
@@ -52,7 +54,9 @@ class Beschermd:
             # what was shown before and is hidden now besides is remembered: it was seen
             uit[veld] = c[f"rond_{veld}"].where(toont, c[f"vorige_{veld}"].where(c["reden"] == "secundair"))
         uit["exact"] = c["exact"].where(toont, c["vorige_exact"].where(c["reden"] == "secundair"))
-        uit["zichtbaar"], uit["secundair"] = toont.astype(float), (c["reden"] == "secundair").astype(float)
+        uit["zichtbaar"] = toont.astype(float)
+        # a row that is gone with its group comes back with it
+        uit["secundair"] = ((c["reden"] == "secundair") & ~c["buiten"].astype(bool)).astype(float)
         return uit
 
 
@@ -79,16 +83,20 @@ def bescherm(
         return Beschermd(pd.DataFrame(columns=[*SLEUTEL, "publiek", "reden"]), leeg, _niets(), kolommen)
     plekken = pd.concat(delen, ignore_index=True)
     cellen = celbron.voeg_samen(plekken)
-    _zonder_kleine_groepen(con, rollen, plekken, cellen, stijl)
-    weggelaten = plekken[plekken["weg"]]
+    merk_kleine_groepen(rollen, plekken, cellen, stijl)
+    laat_weg(con, weggelaten := plekken[plekken["weg"]])
+    grens = cellen[[*SLEUTEL, "splitsgrens"]]
     cellen = celbron.voeg_samen(plekken := plekken[~plekken["weg"]].drop(columns="cel").reset_index(drop=True))
+    cellen["splitsgrens"] = cellen[SLEUTEL].merge(grens, on=SLEUTEL, how="left")["splitsgrens"].to_numpy(float)
     personen = celbron.lees_personen(con, perioden) if cellen["is_bedrag"].any() else None
     _beoordeel(cellen, personen, staat.lees(), stijl)
     groepen, leden = celbron.lees_verdeling(con)
     wie = deelnemers(cellen, leden) if instellingen.get("gemeente_uitgaven", True) else []
     cellen, van_wie = _met_resten(cellen, weggelaten, leden)
     stelsel = maak_stelsel(cellen, celbron.begrip_soort(dict.fromkeys(cellen["begrip"]), rollen), groepen, leden)
-    uitkomst = _audit(cellen, stelsel, stijl, wie, van_wie, leden)
+    uitkomst = _audit(cellen, stelsel, stijl, wie, van_wie, leden, splitsingen(plekken, cellen))
+    laat_weg(con, plekken[cellen["buiten"].to_numpy()[plekken["cel"]]])
+    plekken = plekken[~cellen["buiten"].to_numpy()[plekken["cel"]]].reset_index(drop=True)
     gesloten = _sluit(plekken, cellen, uitkomst, meld)
     cellen = cellen[cellen["reden"] != "rest"].copy()
     cellen["waarde"] = cellen["rond_waarde"].where(cellen["reden"] == "")
@@ -102,7 +110,8 @@ def _met_resten(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The cells, behind them what regions hold of rows that were left out, and whose those are (by number of cell)."""
     rest, van_wie = resten(cellen, weggelaten, leden)
-    rest = rest.assign(publiek=False, is_bedrag=False, reden="rest", nodig=np.where(rest["exact"] > 0, 4.0, 0.0))
+    eigenschappen = {"publiek": False, "is_bedrag": False, "reden": "rest", "buiten": False, "splitsgrens": np.nan}
+    rest = rest.assign(**eigenschappen, nodig=np.where(rest["exact"] > 0, 4.0, 0.0))
     van_wie = van_wie.assign(cel=van_wie["nr"] + len(cellen))
     return pd.concat([cellen, rest], ignore_index=True), van_wie
 
@@ -114,6 +123,7 @@ def _audit(
     deelnemers_: list[str],
     van_wie: pd.DataFrame,
     leden: pd.DataFrame,
+    delen: pd.DataFrame,
 ) -> Uitkomst:
     """Against every reader, and against each gemeente of a region that knows her own figures; until nothing is narrow.
 
@@ -130,6 +140,7 @@ def _audit(
     for welke in (False, True):
         if welke:
             _met_verborgen_telling(cellen)
+        met_delen(cellen, delen)
         nieuw = {code: (bedrag == welke) & ~(van_leden & (code == "")) for code in wie}
         smal = {code: np.zeros(len(cellen), bool) for code in wie}
         while any(mask.any() for mask in nieuw.values()):
@@ -143,10 +154,11 @@ def _audit(
                 uit = audit(stelsel, bekend, doel, van[code])
                 besides = uit.secundair & cellen["reden"].isin(["", "klein"]).to_numpy()
                 cellen.loc[besides, "reden"] = "secundair"
+                mee = met_delen(cellen, delen)
                 smal[code] = uit.te_smal
                 for ander in wie if besides.any() else ():
                     # what was hidden now, and what could not be helped before it was
-                    nieuw[ander] |= (besides & (ander != code) & ~(van_leden & (ander == ""))) | smal[ander]
+                    nieuw[ander] |= ((besides & (ander != code)) | mee) & ~(van_leden & (ander == "")) | smal[ander]
                 samen.secundair |= uit.secundair
                 # of all who look, the narrowest
                 samen.breedte = np.fmin(samen.breedte, np.where(bekend.verborgen, uit.breedte, np.nan))
@@ -182,39 +194,14 @@ def _niets(aantal: int = 0) -> Uitkomst:
     return Uitkomst(np.zeros(aantal, bool), np.zeros(aantal, bool), np.full(aantal, np.nan))
 
 
-def _zonder_kleine_groepen(
-    con: duckdb.DuckDBPyConnection, rollen: Rollen, plekken: pd.DataFrame, cellen: pd.DataFrame, stijl: Stijl
-) -> None:
-    """Mark places (`weg`) of rows that split a group too small: that the row is there would say something already."""
-    exact = pd.Series(cellen["exact"].to_numpy(), index=pd.MultiIndex.from_frame(cellen[SLEUTEL]))
-    plekken["weg"] = False
-    for mart in rollen.marts.values():
-        if mart.splitst is None:
-            continue
-        deel = plekken[(plekken["mart"] == mart.naam) & (plekken["deel"] != "")]
-        if deel.empty:
-            continue
-        van = deel[deel["kolom"] == mart.splitst]
-        boven = van[SLEUTEL].assign(
-            deel=van["deel"].map(bovendeel), begrip=van["begrip"].map(lambda b: b.partition("@")[0])
-        )
-        groep = exact.reindex(pd.MultiIndex.from_frame(boven)).to_numpy()
-        # a group that is not known is not known to be large enough
-        groot = van.loc[van["publiek"] | (groep >= stijl.drempel), "rij"]
-        weg = deel.index[~deel["rij"].isin(groot)]
-        plekken.loc[weg, "weg"] = True
-        con.register("weg", pd.DataFrame({"rij": plekken.loc[weg, "rij"].unique()}))
-        con.execute(f"update bron_{mart.naam} set mag = false where rij in (select rij from weg)")
-        con.unregister("weg")
-
-
 def _beoordeel(cellen: pd.DataFrame, personen: pd.DataFrame | None, staat: pd.DataFrame, stijl: Stijl) -> None:
     """Per cell its own reason to be hidden, and its rounded figure given what was published before."""
     vorige = cellen[SLEUTEL].merge(staat, on=SLEUTEL, how="left")
     for veld in VELDEN:
         cellen[f"vorige_{veld}"] = vorige[veld].to_numpy(float)
     bedrag = cellen["is_bedrag"].to_numpy(bool)
-    cellen["reden"], cellen["clienten"], cellen["nodig"] = "", np.nan, float(MINSTE_BREEDTE - 1)
+    cellen["reden"], cellen["buiten"], cellen["clienten"] = "", False, np.nan
+    cellen["nodig"] = float(MINSTE_BREEDTE - 1)
     cellen.loc[~bedrag & stijl.is_klein(cellen["exact"].to_numpy()), "reden"] = "klein"
     if personen is not None:
         _beoordeel_bedragen(cellen, bedrag, personen, stijl)
@@ -259,8 +246,12 @@ def _bekend(cellen: pd.DataFrame, stijl: Stijl) -> Bekend:
     verborgen = (reden != "") & ~cellen["publiek"].to_numpy()
     # who sees a sign knows nothing of an amount, and of a count what its reason says
     open_laag = np.where(bedrag, np.minimum(exact, 0.0), np.full(len(exact), float(stijl.eerste)))
-    open_laag[reden == "rest"] = 0.0
+    # a row that is not there may be of nobody
+    open_laag[(reden == "rest") | cellen["buiten"].to_numpy(bool)] = 0.0
     open_hoog = np.full(len(exact), np.inf)
+    # nor what is more: of a group it is seen whether it is split
+    grens = np.where(cellen["buiten"], np.nan, cellen["splitsgrens"].to_numpy(float))
+    open_laag, open_hoog = np.where(exact >= grens, grens, open_laag), np.where(exact < grens, grens - 1, open_hoog)
     laag = np.where(verborgen, open_laag, cellen["rond_laag"])
     hoog = np.where(verborgen, open_hoog, cellen["rond_hoog"])
     klein = ~bedrag & (reden == "klein")

@@ -18,6 +18,7 @@ CENT = 0.005
 # a client has one class of cost or duration per cell: none declared in a voorziening, the highest in the wet. So who is
 # in a class of a part need not be in that of the whole
 PER_CEL = ("kosten", "duur")
+NIETS = "kosten:zonder declaratie"  # but who declared nothing in all did so in each
 DEELS = "gebied, ook wie voor een deel meedoet"
 REST = "~rest"  # behind the code of a region: what its members add to it in rows that were left out
 # (terms with their sign, is it an equality): between begrippen of one cell; voorraad at the end or begin of a period
@@ -75,7 +76,8 @@ def maak_stelsel(
         soort = ouder["soort"].to_numpy()[mag]
         # only where a whole is split by that class, or a region by its members, does each part count in the whole
         los = np.isin(klasse[kind[mag]], PER_CEL) & (dim not in ("deel", "gebied", DEELS))
-        _tel_op(stelsel, exact, kind[mag], nr[mag], (som[kind] | altijd_som)[mag], soort, los, dim)
+        half = cellen["deel"].to_numpy()[kind[mag]] == NIETS
+        _tel_op(stelsel, exact, kind[mag], nr[mag], (som[kind] | altijd_som)[mag], soort, los, los & ~half, dim)
     _vast(stelsel, cellen, plaats, exact)
     return stelsel
 
@@ -96,12 +98,14 @@ def _ouders(cellen: pd.DataFrame, groepen: pd.DataFrame, leden: pd.DataFrame):
     yield "niveau", *_als(wet, niveau="totaal", wet="totaal", voorziening="totaal"), False
 
     lid = alle.merge(leden_van(leden), on=["gemeente_code", "wet", "jaar"])
-    rest = met_rest[is_rest]
-    lid = pd.concat([lid, rest.assign(regio_code=rest["gemeente_code"].str.removesuffix(REST))], ignore_index=True)
+    rest = met_rest[is_rest].copy()
+    rest["regio_code"] = rest["gemeente_code"].str.removesuffix(REST)
+    lid = pd.concat([lid, rest], ignore_index=True)
     yield "gebied", *_als(lid, gemeente_code=lid["regio_code"]), True
     # the total of a region may be that of all its members all the same, also of who takes part for one wet only
     ook = leden.drop(columns="wet").drop_duplicates().assign(wet="totaal")
     ook = alle.merge(ook, on=["gemeente_code", "wet", "jaar"])
+    ook = pd.concat([ook, rest[rest["wet"] == "totaal"]], ignore_index=True)
     yield DEELS, *_als(ook, gemeente_code=ook["regio_code"]), True
 
     vorm = alle[alle["vorm"].isin(["zin", "pgb"])]
@@ -162,15 +166,17 @@ def _tel_op(
     som: np.ndarray,
     soort: np.ndarray,
     los: np.ndarray,
+    vrij: np.ndarray,
     dim: str,
 ) -> None:
     """Whole and parts: equal to the sum where that holds and may be assumed, else between the largest and the sum.
 
-    `los`: parts that need not count in the whole; they only bound it from above, together.
+    `los`: parts that need not count in the whole. `vrij`: of which the whole may count others besides; such a part is
+    the whole where it is the only one, and says nothing else.
     """
     if not len(kind):
         return
-    delen = pd.DataFrame({"kind": kind, "ouder": ouder, "soort": soort, "som": som, "los": los})
+    delen = pd.DataFrame({"kind": kind, "ouder": ouder, "soort": soort, "som": som, "los": los, "vrij": vrij})
     delen["x"], delen["geheel"] = exact[kind], exact[ouder]
     per = delen.groupby(["ouder", "soort"], sort=False)
     delen["totaal"], delen["hoogste"] = per["x"].transform("sum"), per["x"].transform("max")
@@ -181,7 +187,7 @@ def _tel_op(
     if dim == DEELS:
         return
     rest = delen[~gelijk]
-    _rijen(stelsel, rest[rest["totaal"] >= rest["geheel"]], is_gelijk=False)
+    _rijen(stelsel, rest[(rest["totaal"] >= rest["geheel"]) & ~rest["vrij"]], is_gelijk=False)
     # each part is at most the whole; sums of amounts may be negative and say nothing of a part
     elk = rest[
         (rest["hoogste"] <= rest["geheel"])

@@ -127,3 +127,25 @@ def test_een_klasse_van_kosten_is_per_cel():
         c["exact"] = [14, 12]
         a, gelijk = maak_stelsel(c, {"clienten": "uniek"}, GROEPEN, LEDEN).matrix()
         assert (a.toarray().tolist(), gelijk.tolist()) == ([[1, -1]], [False])
+
+
+def test_wie_voor_een_wet_meedoet_telt_in_de_rest_van_het_totaal_mee_als_het_zo_optelt():
+    deels = LEDEN[~((LEDEN["gemeente_code"] == "C") & (LEDEN["wet"] == "jeugdwet"))]
+    totaal = {"niveau": "totaal", "wet": "totaal"}
+    weg = cellen(("C", "aanbieder:x", 4)).assign(**totaal)
+    for regio, rest in ((16, 4.0), (12, 0.0)):
+        zichtbaar = cellen(("RG", "aanbieder:x", regio), ("A", "aanbieder:x", 12)).assign(**totaal)
+        uit, van_wie = resten(zichtbaar, weg, deels)
+        assert (uit["exact"].tolist(), van_wie["exact"].tolist()) == ([rest], [rest] if rest else [])
+        alles = pd.concat([zichtbaar, uit], ignore_index=True)[[*SLEUTEL, "jaar", "exact"]]
+        a, gelijk = maak_stelsel(alles, {"clienten": "uniek"}, GROEPEN, deels).matrix()
+        # region = A and what is not seen of C
+        assert gelijk.all() and {tuple(r) for r in a.toarray().tolist()} == {(-1.0, 1.0, 1.0)}
+
+
+def test_veel_in_het_geheel_is_niet_veel_in_een_deel():
+    # costs add up: who is in the highest class of a groep need not be so in one of its voorzieningen
+    c = cellen(("A", "kosten:5.000 euro en meer", 14), ("A", "kosten:5.000 euro en meer", 12))
+    c.loc[0, ["niveau", "voorziening"]] = ["voorziening", "hbh"]
+    c.loc[1, ["niveau", "voorziening"]] = ["groep", "hulp"]
+    assert maak_stelsel(c, {"clienten": "uniek"}, GROEPEN, LEDEN).hoogte == 0

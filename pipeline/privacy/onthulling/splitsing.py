@@ -1,0 +1,86 @@
+"""Rows that split a group (by verwijzer, age, aanbieder, reason): where they are, and what a reader learns from that.
+
+Rows say that a group is large, and none that it is not. A group hidden besides has a sign that may not say which, so
+its rows are there only if it is larger by far: without them it can be small or large. What is hidden besides is decided
+elsewhere.
+"""
+
+from __future__ import annotations
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from pipeline.privacy.onthulling.afronden import Stijl
+from pipeline.privacy.onthulling.rollen import Rollen
+from pipeline.privacy.onthulling.verbanden import SLEUTEL, bovendeel, soort_van
+
+RUIM = 3  # times the threshold: from there a group is split although it is hidden
+
+
+def merk_kleine_groepen(rollen: Rollen, plekken: pd.DataFrame, cellen: pd.DataFrame, stijl: Stijl) -> None:
+    """Mark places (`weg`) of rows that split a group too small; of each place the key of its `groep`, or None.
+
+    Of each cell `splitsgrens`: from which figure on a group like it is split although it is hidden; NaN: none is split.
+    """
+    exact = pd.Series(cellen["exact"].to_numpy(), index=pd.MultiIndex.from_frame(cellen[SLEUTEL]))
+    plekken["weg"], plekken["groep"], cellen["splitsgrens"] = False, None, np.nan
+    for mart in rollen.marts.values():
+        if mart.splitst is None:
+            continue
+        deel = plekken[(plekken["mart"] == mart.naam) & (plekken["deel"] != "")]
+        if deel.empty:
+            continue
+        van = deel[deel["kolom"] == mart.splitst]
+        boven = van[SLEUTEL].assign(
+            deel=van["deel"].map(bovendeel), begrip=van["begrip"].map(lambda b: b.partition("@")[0])
+        )
+        boven = pd.MultiIndex.from_frame(boven)
+        groep = exact.reindex(boven).to_numpy()
+        # a group that is not known is not known to be large enough
+        groot = van.loc[van["publiek"] | (groep >= stijl.drempel), "rij"]
+        plekken.loc[deel.index[~deel["rij"].isin(groot)], "weg"] = True
+        zelfde = pd.MultiIndex.from_frame(_zoals(boven.to_frame(index=False)))
+        cellen.loc[pd.MultiIndex.from_frame(_zoals(cellen)).isin(zelfde), "splitsgrens"] = RUIM * stijl.drempel
+        plekken.loc[deel.index, "groep"] = deel["rij"].map(pd.Series(boven.to_list(), index=van["rij"])).to_numpy()
+
+
+def _zoals(cellen: pd.DataFrame) -> pd.DataFrame:
+    """What groups that are split alike have in common; a group without anybody has no rows to tell by."""
+    uit = cellen[["begrip", "periode", "vorm", "reeks"]].copy()
+    uit["soort"] = cellen["deel"].map(soort_van)
+    return uit
+
+
+def splitsingen(plekken: pd.DataFrame, cellen: pd.DataFrame) -> pd.DataFrame:
+    """Which cells stand in rows that split which: groep and deel, by number of cell. Public rows stay in any case."""
+    nummer = pd.Series(np.arange(len(cellen)), index=pd.MultiIndex.from_frame(cellen[SLEUTEL]))
+    van = plekken[plekken["groep"].notna() & ~plekken["publiek"]]
+    if van.empty:
+        return pd.DataFrame({"groep": [], "deel": []}, dtype=int)
+    groep = nummer.reindex(pd.MultiIndex.from_tuples(van["groep"].tolist()))
+    uit = pd.DataFrame({"groep": groep.to_numpy(), "deel": van["cel"].to_numpy()}).dropna().astype(int)
+    return uit.drop_duplicates(ignore_index=True)
+
+
+def met_delen(cellen: pd.DataFrame, splitsing: pd.DataFrame) -> np.ndarray:
+    """Take out the rows that split a hidden group below its limit: their cells are `buiten`. Gives which are new."""
+    nieuw, klein = np.zeros(len(cellen), bool), (cellen["exact"] < cellen["splitsgrens"]).to_numpy()
+    while True:
+        buiten = cellen["buiten"].to_numpy(bool)
+        zonder = (cellen["reden"].to_numpy() != "") & klein | buiten
+        weg = splitsing.loc[zonder[splitsing["groep"]] & ~buiten[splitsing["deel"]], "deel"].to_numpy()
+        if not len(weg):
+            return nieuw
+        nieuw[weg] = True
+        cellen.loc[weg, ["reden", "buiten"]] = "secundair", True
+        # nobody keeps apart that there is nobody
+        cellen.loc[weg[cellen["exact"].to_numpy()[weg] == 0], "nodig"] = 0.0
+
+
+def laat_weg(con: duckdb.DuckDBPyConnection, plekken: pd.DataFrame) -> None:
+    """The rows of these places do not come in."""
+    for mart, rijen in plekken.groupby("mart")["rij"]:
+        con.register("weg", pd.DataFrame({"rij": rijen.unique()}))
+        con.execute(f"update bron_{mart} set mag = false where rij in (select rij from weg)")
+        con.unregister("weg")

@@ -1,0 +1,143 @@
+"""The second attacker: on tables worked out by hand, on random ones beside two programs per cell, and by rows alone."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from benchmarks.onthulling.aanval import Aanval
+from benchmarks.onthulling.beeld import Beeld, Cel
+from benchmarks.onthulling.getuigen import Bereik, Stelsel, zoek
+
+
+def ruim(waarden: int):
+    def genoeg(_: np.ndarray, laag: np.ndarray, hoog: np.ndarray) -> np.ndarray:
+        return np.floor(hoog + 1e-6) - np.ceil(laag - 1e-6) + 1 >= waarden
+
+    return genoeg
+
+
+def tabel(totaal: float, deel: float, rest: float, grenzen: list[tuple[float, float]]) -> Stelsel:
+    cellen = [("t",), ("a",), ("b",)]
+    exact = dict(zip(cellen, (totaal, deel, rest), strict=True))
+    som = ({("t",): -1, ("a",): 1, ("b",): 1}, True)
+    return Stelsel.van(dict(zip(cellen, grenzen, strict=True)), [som], exact)
+
+
+def test_het_verborgen_deel_van_een_openbaar_totaal():
+    # public 20 and a part that shows 15 (13-17): the other part is 3 to 7, five values
+    s = tabel(20, 5, 15, [(20, 20), (1, 9), (13, 17)])
+    te_smal = zoek(s, np.array([1]), np.array([6.0]), ruim(6))
+    assert (te_smal.laag[1], te_smal.hoog[1], te_smal.eigen.tolist()) == (3, 7, [False, True, False])
+    # five is enough: two witnesses show it, and nothing is asked of the cell by itself
+    genoeg = zoek(s, np.array([1]), np.array([5.0]), ruim(5))
+    assert (genoeg.laag[1], genoeg.hoog[1], genoeg.eigen.any(), genoeg.programmas) == (3, 7, False, 2)
+
+
+def test_wat_niets_tegenhoudt_heeft_geen_einde():
+    uit = zoek(tabel(20, 5, 15, [(1, math.inf), (1, math.inf), (13, 17)]), np.array([1]), np.array([1.0]), ruim(99))
+    assert (uit.laag[1], uit.hoog[1], uit.eigen[1]) == (1, math.inf, True)
+
+
+def test_wie_de_waarheid_uitsluit_veronderstelt_iets_wat_niet_zo_is():
+    with pytest.raises(AssertionError):
+        tabel(20, 5, 15, [(20, 20), (6, 9), (13, 17)])
+    with pytest.raises(AssertionError):
+        tabel(20, 5, 14, [(20, 20), (1, 9), (13, 17)])
+
+
+@st.composite
+def stelsels(draw: st.DrawFn) -> Stelsel:
+    """Voorzieningen x gemeenten with the totals of both; some are hidden, some public, some shown as about so many."""
+    rijen, kolommen = draw(st.integers(1, 3)), draw(st.integers(1, 4))
+    kern = np.array(draw(st.lists(st.integers(0, 20), min_size=rijen * kolommen, max_size=rijen * kolommen)))
+    vol = np.zeros((rijen + 1, kolommen + 1), int)
+    vol[:-1, :-1] = kern.reshape(rijen, kolommen)
+    vol[-1, :-1] = vol[:-1, :-1].sum(axis=0)
+    vol[:, -1] = vol[:, :-1].sum(axis=1)
+    cellen = [(str(i), str(j)) for i in range(rijen + 1) for j in range(kolommen + 1)]
+    exact = dict(zip(cellen, vol.ravel().tolist(), strict=True))
+    soort = st.sampled_from(["verborgen", "openbaar", "getoond"])
+    grenzen = {}
+    for cel, x in exact.items():
+        wat = draw(soort)
+        grenzen[cel] = (x, x) if wat == "openbaar" else (max(x - 2, 0), x + 2) if wat == "getoond" else (0, math.inf)
+    sommen = [
+        ({(str(i), str(j)): 1 for j in range(kolommen)} | {(str(i), str(kolommen)): -1}, True) for i in range(rijen + 1)
+    ]
+    # a whole of unique clients is no more than the sum of its parts, and no less than each
+    for j in range(kolommen + 1):
+        sommen.append(({(str(i), str(j)): 1 for i in range(rijen)} | {(str(rijen), str(j)): -1}, False))
+        sommen += [({(str(rijen), str(j)): 1, (str(i), str(j)): -1}, False) for i in range(rijen)]
+    return Stelsel.van(grenzen, sommen, exact)
+
+
+@settings(max_examples=30, deadline=None)
+@given(stelsels())
+def test_getuigen_zeggen_niet_meer_dan_twee_programmas_per_cel(s: Stelsel):
+    doel = np.arange(len(s.waar))
+    uit: Bereik = zoek(s, doel, np.full(len(doel), 5.0), ruim(5))
+    for i in doel:
+        einden = []
+        for teken in (1.0, -1.0):
+            r = linprog(
+                teken * (doel == i), A_eq=s.gelijk, b_eq=np.zeros(s.gelijk.shape[0]), A_ub=-s.minstens,
+                b_ub=np.zeros(s.minstens.shape[0]), bounds=np.stack([s.laag, s.hoog], axis=1), method="highs",
+            )  # fmt: skip
+            einden.append(teken * r.fun if r.status == 0 else math.inf)
+        genoeg = ruim(5)(doel, uit.laag, uit.hoog)[i]
+        assert einden[0] - 1e-6 <= uit.laag[i] <= s.waar[i] <= uit.hoog[i] <= einden[1] + 1e-6
+        assert genoeg == ruim(5)(doel, np.array([einden[0]]), np.array([einden[1]]))[0]
+        assert genoeg or (
+            uit.eigen[i] and (uit.laag[i], uit.hoog[i]) == (pytest.approx(einden[0]), pytest.approx(einden[1]))
+        )
+
+
+def cel(gebied: str, deel: str = "", niveau: str = "wet") -> Cel:
+    plek = ("wmo", "totaal") if niveau == "wet" else ("totaal", "totaal")
+    return ("clienten", gebied, "2025", "zin", deel, niveau, *plek, "berichten")
+
+
+def test_of_een_verborgen_groep_verdeeld_is_zegt_hoe_groot_zij_is():
+    exact = {
+        cel("A"): 8,
+        cel("B"): 40,
+        cel("C"): 12,
+        cel("B", "l:75+"): 40,
+        cel("A", "l:75+"): 8,
+        cel("C", "l:75+"): 12,
+    }
+    beeld = Beeld({cel("C"): 10}, {cel("A"): "secundair", cel("B"): "secundair", cel("B", "l:75+"): "secundair"})
+    grenzen = Aanval({}, {}).zie(beeld, exact)
+    assert (grenzen[cel("A")], grenzen[cel("B")], grenzen[cel("C")]) == ((1, 29), (30, math.inf), (10, 12))
+    # where nobody is split, that says nothing
+    assert Aanval({}, {}).zie(Beeld(teken={cel("A"): "secundair"}), exact)[cel("A")] == (1, math.inf)
+
+
+def test_wat_in_weggelaten_rijen_staat_is_onbekend_maar_niet_voor_haarzelf():
+    # A and B are too small to split. Whoever is not A knows of neither what part is 75+
+    exact = {cel(g, d): x for g, x in (("RG", 16), ("A", 9), ("B", 7)) for d in ("", "l:75+")}
+    beeld = Beeld({cel("RG"): 15, cel("RG", "l:75+"): 15}, {cel("A"): "klein", cel("B"): "klein"})
+    for wie, onbekend in (("", {"A", "B"}), ("A", {"B"})):
+        aanval = Aanval({}, {("RG", "wmo", 2025): {"A", "B"}}, wie=wie)
+        aanval.zie(beeld, exact)
+        assert {c[1] for c in aanval.buiten} == onbekend == {c[1] for c in aanval.doel if c[4]}
+        # shown 15 (13-17), and A has 9 herself: B is 4 to 8
+        uitslag = aanval.val_aan()
+        if wie:
+            assert uitslag.waarden[cel("B")] == 5 and aanval.grenzen[cel("A")] == (9, 9)
+        assert uitslag.te_smal == {}
+
+
+def test_wie_een_cijfer_zeker_weet_ziet_dat_het_een_meer_is():
+    # all care is of one wet, and 20 became 21: shown as 20 (18-22) nobody can tell, beside a public total everybody can
+    wet, totaal = cel("A"), cel("A", niveau="totaal")
+    for beeld, gezien in ((Beeld({wet: 20, totaal: 20}), []), (Beeld({wet: 20}, openbaar={totaal: 21}), [wet])):
+        aanval = Aanval({}, {})
+        aanval.zie(beeld, {wet: 21, totaal: 21})
+        assert aanval.verraden({wet: 20, totaal: 20}) == gezien

@@ -1,6 +1,6 @@
 """Does openbaar keep what it promises, and what does it cost? A built warehouse, refreshed and attacked.
 
-    .venv/bin/python -m benchmarks.onthulling --warehouse DIR [--wie lezer] [--steekproef 100] [--stijl cbs]
+    .venv/bin/python -m benchmarks.onthulling --warehouse DIR [--wie lezer GM9993] [--steekproef 100] [--stijl cbs]
     .venv/bin/python -m benchmarks.onthulling --warehouse DIR --verversingen 24 [--waar "jaar = 2025"]
         [--marts clienten,instroom_uitstroom,uitgaven,kosten_per_client]
     .venv/bin/python -m benchmarks.onthulling --warehouse DIR --werelden 20 [--verversingen 4]
@@ -86,11 +86,14 @@ class Kijker:
         print(
             f"{self.naam:8}{self.cellen:8} tellingen, smalste {self.smalste:.0f}; {self.geld:6} bedragen, minstens "
             f"{self.speling:.2f} x de grootste cliënt; {self.te_smal} te smal, {self.verraden} wijzigingen van 1; "
-            f"{self.eigen} met eigen programma's, {self.programmas} programma's, {self.seconden:.0f} s"
+            f"{self.eigen} met eigen programma's, {self.programmas} programma's, {self.seconden:.0f} s",
+            flush=True,
         )
 
 
-def regio(werk: Path, verversingen: int, steekproef: int, waar: str, stijl: str, wie: str, marts: list[str]) -> None:
+def regio(
+    werk: Path, verversingen: int, steekproef: int, waar: str, stijl: str, wie: list[str], marts: list[str]
+) -> None:
     """The marts of one working database: refreshed, and attacked after each refresh by all who look."""
     con = open_werk(werk, dict.fromkeys(marts, "marts"), waar)
     con.execute("set threads = 1; attach ':memory:' as pub; create schema pub.marts")
@@ -111,7 +114,8 @@ def regio(werk: Path, verversingen: int, steekproef: int, waar: str, stijl: str,
             seconden += duur
             if keer == 0:
                 _zeg_verlies(poort, duur)
-                namen = ["", *poort.beschermd.deelnemers] if wie == "alle" else [wie.removeprefix("lezer")]
+                alle = ["", *poort.beschermd.deelnemers]
+                namen = alle if wie == ["alle"] else [w.removeprefix("lezer") for w in wie]
                 kijkers = [Kijker(Aanval(groepen, leden, stijl, n), AanvalOpBedragen(groepen, leden, n)) for n in namen]
             beeld, exact = lees(con, "pub.marts", marts), exacte_cellen(con, marts)
             bewogen += sum(vorig.get(c, p) != p for c, p in beeld.getoond.items())
@@ -120,9 +124,12 @@ def regio(werk: Path, verversingen: int, steekproef: int, waar: str, stijl: str,
             for kijker in kijkers:
                 kijker.kijk(beeld, exact, steekproef, keer)
                 kijker.kijk_naar_geld(geld, waarheden, steekproef, keer)
-    print(f"{verversingen} verversingen, {seconden / verversingen:.1f} s rekentijd elk, {bewogen} cijfers bewogen")
-    for kijker in kijkers:
-        kijker.zeg()
+                if verversingen == 1:
+                    kijker.zeg()  # at the size of a region each takes minutes
+    if verversingen > 1:
+        print(f"{verversingen} verversingen, {seconden / verversingen:.1f} s rekentijd elk, {bewogen} cijfers bewogen")
+        for kijker in kijkers:
+            kijker.zeg()
 
 
 def werelden(werk: Path, aantal: int, verversingen: int) -> None:
@@ -234,7 +241,7 @@ def main() -> None:
     vragen = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     vragen.add_argument("--warehouse", type=Path)
     vragen.add_argument("--verversingen", type=int, default=1)
-    vragen.add_argument("--wie", default="alle", help="lezer, de code van een gemeente, of alle (standaard)")
+    vragen.add_argument("--wie", nargs="+", default=["alle"], help="lezer, codes van gemeenten, of alle (standaard)")
     vragen.add_argument("--steekproef", type=int, default=10**9, help="zoveel cellen per aanval; standaard alle")
     vragen.add_argument("--waar", default="true", help="SQL: alleen deze rijen, zoals jaar = 2025")
     vragen.add_argument("--marts", default=",".join(MARTS), help="alleen deze marts")

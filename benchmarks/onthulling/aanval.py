@@ -188,11 +188,14 @@ class Aanval:
 
     def verraden(self, vorig: Mapping[Cel, float]) -> list[Cel]:
         """The figures, shown ones too, that are one more or less than in `vorig`, and certain now. Who was certain of
-        them before as well, has seen that client come or go."""
+        them before as well, has seen that client come or go. Of a region it is what the others have that counts: that
+        her own client came is no news to a gemeente."""
         keus = sorted(
             cel
             for cel, (laag, hoog) in self.grenzen.items()
-            if laag < hoog and cel in vorig and abs(self.exact[cel] - vorig[cel]) == 1
+            if laag < hoog
+            and cel in vorig
+            and abs(self._zonder_eigen(cel, self.exact) - self._zonder_eigen(cel, vorig)) == 1
         )
 
         def ruim(_: np.ndarray, laag: np.ndarray, hoog: np.ndarray) -> np.ndarray:
@@ -200,6 +203,12 @@ class Aanval:
 
         nrs, bereik = self._bereik(keus, dict.fromkeys(keus, 1.0), ruim)
         return [cel for cel, zeker in zip(keus, ~ruim(nrs, bereik.laag[nrs], bereik.hoog[nrs]), strict=True) if zeker]
+
+    def _zonder_eigen(self, cel: Cel, exact: Mapping[Cel, float]) -> float:
+        """What a figure is of others than `wie`: without her part of it in a region of hers."""
+        plaats = self.regios.get((self.wie, cel[6], int(cel[2][:4])), ())
+        eigen = exact.get((cel[0], self.wie, *cel[2:]), 0) if (cel[1], "gebied") in plaats else 0
+        return exact[cel] - eigen
 
     def _bereik(self, keus: list[Cel], stap: Mapping[Cel, float], ruim: Ruim) -> tuple[np.ndarray, Bereik]:
         """The number of each cell of `keus` in the system, and how far apart it can be."""

@@ -141,3 +141,13 @@ def test_wie_een_cijfer_zeker_weet_ziet_dat_het_een_meer_is():
         aanval = Aanval({}, {})
         aanval.zie(beeld, {wet: 21, totaal: 21})
         assert aanval.verraden({wet: 20, totaal: 20}) == gezien
+
+
+@pytest.mark.parametrize(("van_a", "van_b", "gezien"), [((1, 1), (0, 1), ["RG"]), ((0, 1), (5, 5), [])])
+def test_haar_eigen_client_is_geen_nieuws(van_a, van_b, gezien):
+    # A knows her own; B and the region show zero or a sign. Where B went from 0 to 1 she would see the region move
+    leden = {("RG", "wmo", 2025): {"A", "B"}}
+    was, nu = ({cel("A"): a, cel("B"): b, cel("RG"): a + b} for a, b in zip(van_a, van_b, strict=True))
+    aanval = Aanval({}, leden, wie="A")
+    aanval.zie(Beeld(openbaar={cel("B"): nu[cel("B")]}, teken={cel("RG"): "klein"}), nu)
+    assert [c[1] for c in aanval.verraden(was)] == gezien

@@ -190,13 +190,8 @@ class Aanval:
         """The figures, shown ones too, that are one more or less than in `vorig`, and certain now. Who was certain of
         them before as well, has seen that client come or go. Of a region it is what the others have that counts: that
         her own client came is no news to a gemeente."""
-        keus = sorted(
-            cel
-            for cel, (laag, hoog) in self.grenzen.items()
-            if laag < hoog
-            and cel in vorig
-            and abs(self._zonder_eigen(cel, self.exact) - self._zonder_eigen(cel, vorig)) == 1
-        )
+        open_ = sorted(cel for cel, (laag, hoog) in self.grenzen.items() if laag < hoog and cel in vorig)
+        keus = [c for c in open_ if abs(self._zonder_eigen(c, self.exact) - self._zonder_eigen(c, vorig)) == 1]
 
         def ruim(_: np.ndarray, laag: np.ndarray, hoog: np.ndarray) -> np.ndarray:
             return _waarden(laag, hoog) > 1

@@ -13,6 +13,13 @@ from typing import Any
 
 import duckdb
 
+# tables that split a group -> the columns that do; each of a row is 'totaal', or all but one
+KENMERKEN = {
+    "verwijzers": ("verwijzer",),
+    "zorgaanbod": ("aanbieder",),
+    "zorgpopulatie": ("leeftijdsgroep", "duurklasse", "intensiteitsklasse"),
+}
+
 
 def open_werk(werk: Path, marts: Mapping[str, str], waar: str = "true") -> duckdb.DuckDBPyConnection:
     """A connection with the marts of a working database as tables that can change, under the name `werk`.
@@ -69,7 +76,28 @@ def verander(con: duckdb.DuckDBPyConnection, zaad: int, behalve: str = "") -> No
     ):
         zet = ", ".join(f"{k} = greatest({k} + $d, 0)" for k in kolommen)
         con.execute(f"update werk.marts.{tabel} set {zet} where {cel}{verder}", wie)
+    _verander_delen(con, toeval, cel, wie)
     _verander_bedrag(con, toeval, cel, wie)
+
+
+def _verander_delen(con: duckdb.DuckDBPyConnection, toeval: random.Random, cel: str, wie: dict[str, Any]) -> None:
+    """His verwijzer, aanbieder, age, duration and cost, where those tables are: one who goes had one that is there."""
+    tabellen = con.execute("select table_name from duckdb_tables() where database_name = 'werk'").fetchall()
+    for tabel, kenmerken in KENMERKEN.items():
+        if (tabel,) not in tabellen:
+            continue
+        zet = f"update werk.marts.{tabel} set clienten_aantal = greatest(clienten_aantal + $d, 0) where {cel} and "
+        heel = {k: f"{k} = 'totaal'" for k in kenmerken}
+        con.execute(zet + " and ".join(heel.values()), wie)
+        for kenmerk in kenmerken:
+            alleen = " and ".join([f"{kenmerk} <> 'totaal'", *(v for k, v in heel.items() if k != kenmerk)])
+            keuzes = con.execute(
+                f"select distinct {kenmerk} from werk.marts.{tabel} where gemeente_code = $g and jaar = $j "
+                f"and wet = $w and voorziening = $v and {alleen} and clienten_aantal + $d >= 0 order by 1",
+                {k: wie[k] for k in "gjwvd"},
+            ).fetchall()
+            if keuzes:
+                con.execute(f"{zet} {alleen} and {kenmerk} = $k", {**wie, "k": toeval.choice(keuzes)[0]})
 
 
 def _verander_bedrag(con: duckdb.DuckDBPyConnection, toeval: random.Random, cel: str, wie: dict[str, Any]) -> None:

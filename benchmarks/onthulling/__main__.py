@@ -55,9 +55,9 @@ class Kijker:
     verraden: int = 0
 
     def kijk(self, beeld: Beeld, exact: dict[Cel, float], steekproef: int, keer: int) -> None:
-        begin, vorig = time.process_time(), self.tellingen.exact
+        begin = time.process_time()
         self.tellingen.zie(beeld, exact)
-        self.verraden += len(self.tellingen.verraden(vorig))
+        self.verraden += len(self.tellingen.verraden())
         uit = self.tellingen.val_aan(hoogstens=steekproef, zaad=keer)
         self.cellen, self.smalste = self.cellen + len(uit.waarden), min(self.smalste, uit.smalste)
         self._tel(uit, begin)

@@ -6,6 +6,7 @@ What is published comes from `beeld`; how much room that leaves each hidden figu
 
 from __future__ import annotations
 
+import copy
 import math
 import random
 from collections import defaultdict
@@ -88,6 +89,7 @@ class Aanval:
         self.buiten: set[Cel] = set()
         self.gesplitst: set[Cel] = set()
         self.doel: list[Cel] = []
+        self.eerder: Aanval | None = None
         self.regios = self._regios()
 
     def _regios(self) -> dict[tuple[str, str, int], list[tuple[str, str]]]:
@@ -114,7 +116,8 @@ class Aanval:
         Of `exact` are used: what `wie` has herself, and which suppositions are right, such as sums over unique persons
         that happen to hold. A row that was left out counts none where it has no exact figure.
         """
-        klein = KLEIN[self.stijl]
+        self.eerder, klein = copy.copy(self), KLEIN[self.stijl]
+        self.eerder.eerder = None  # one refresh back is enough
         grenzen = {cel: kan_zijn(self.vorig.get(cel), p, self.stijl) for cel, p in beeld.getoond.items()}
         grenzen |= {cel: (klein[0], klein[-1] if r == "klein" else ALLES) for cel, r in beeld.teken.items()}
         grenzen |= {cel: (x, x) for cel, x in beeld.openbaar.items()}
@@ -186,12 +189,25 @@ class Aanval:
             len(alle) - len(keus),
         )
 
-    def verraden(self, vorig: Mapping[Cel, float]) -> list[Cel]:
-        """The figures, shown ones too, that are one more or less than in `vorig`, and certain now. Who was certain of
-        them before as well, has seen that client come or go. Of a region it is what the others have that counts: that
-        her own client came is no news to a gemeente."""
-        open_ = sorted(cel for cel, (laag, hoog) in self.grenzen.items() if laag < hoog and cel in vorig)
-        keus = [c for c in open_ if abs(self._zonder_eigen(c, self.exact) - self._zonder_eigen(c, vorig)) == 1]
+    def verraden(self) -> list[Cel]:
+        """The figures, shown ones too, that are one more or less than a refresh ago, and certain both times: who looks
+        has seen that client come or go. Of a region it is what the others have that counts: that her own client came
+        is no news to a gemeente."""
+        toen = self.eerder
+        if toen is None:
+            return []
+        keus = [
+            cel
+            for cel, (laag, hoog) in sorted(self.grenzen.items())
+            # what is public or her own says so by itself
+            if laag < hoog
+            and cel in toen.grenzen
+            and abs(self._zonder_eigen(cel, self.exact) - self._zonder_eigen(cel, toen.exact)) == 1
+        ]
+        return toen._zeker(self._zeker(keus))
+
+    def _zeker(self, keus: list[Cel]) -> list[Cel]:
+        """Those of which a single value is left."""
 
         def ruim(_: np.ndarray, laag: np.ndarray, hoog: np.ndarray) -> np.ndarray:
             return _waarden(laag, hoog) > 1

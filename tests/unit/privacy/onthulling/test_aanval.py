@@ -134,20 +134,28 @@ def test_wat_in_weggelaten_rijen_staat_is_onbekend_maar_niet_voor_haarzelf():
         assert uitslag.te_smal == {}
 
 
-def test_wie_een_cijfer_zeker_weet_ziet_dat_het_een_meer_is():
+def test_wie_een_cijfer_beide_keren_zeker_weet_ziet_de_client_komen():
     # all care is of one wet, and 20 became 21: shown as 20 (18-22) nobody can tell, beside a public total everybody can
     wet, totaal = cel("A"), cel("A", niveau="totaal")
-    for beeld, gezien in ((Beeld({wet: 20, totaal: 20}), []), (Beeld({wet: 20}, openbaar={totaal: 21}), [wet])):
+
+    def gezien(was: Beeld, nu: Beeld) -> list[Cel]:
         aanval = Aanval({}, {})
-        aanval.zie(beeld, {wet: 21, totaal: 21})
-        assert aanval.verraden({wet: 20, totaal: 20}) == gezien
+        aanval.zie(was, {wet: 20, totaal: 20})
+        assert aanval.verraden() == []
+        aanval.zie(nu, {wet: 21, totaal: 21})
+        return aanval.verraden()
+
+    vaag = Beeld({wet: 20, totaal: 20})
+    was, nu = (Beeld({wet: 20}, openbaar={totaal: n}) for n in (20, 21))
+    assert gezien(vaag, vaag) == gezien(vaag, nu) == gezien(was, vaag) == []
+    assert gezien(was, nu) == [wet]
 
 
 @pytest.mark.parametrize(("van_a", "van_b", "gezien"), [((1, 1), (0, 1), ["RG"]), ((0, 1), (5, 5), [])])
 def test_haar_eigen_client_is_geen_nieuws(van_a, van_b, gezien):
-    # A knows her own; B and the region show zero or a sign. Where B went from 0 to 1 she would see the region move
-    leden = {("RG", "wmo", 2025): {"A", "B"}}
-    was, nu = ({cel("A"): a, cel("B"): b, cel("RG"): a + b} for a, b in zip(van_a, van_b, strict=True))
-    aanval = Aanval({}, leden, wie="A")
-    aanval.zie(Beeld(openbaar={cel("B"): nu[cel("B")]}, teken={cel("RG"): "klein"}), nu)
-    assert [c[1] for c in aanval.verraden(was)] == gezien
+    # A knows her own, and B is public: where B went from 0 to 1 she sees the region move, where she did herself not
+    aanval = Aanval({}, {("RG", "wmo", 2025): {"A", "B"}}, wie="A")
+    for a, b in zip(van_a, van_b, strict=True):
+        exact = {cel("A"): a, cel("B"): b, cel("RG"): a + b}
+        aanval.zie(Beeld(openbaar={cel("B"): b}, teken={cel("RG"): "klein"}), exact)
+    assert [c[1] for c in aanval.verraden()] == gezien

@@ -208,6 +208,8 @@ class Aanval:
 
     def _zeker(self, keus: list[Cel]) -> list[Cel]:
         """Those of which a single value is left."""
+        if not keus:
+            return []
 
         def ruim(_: np.ndarray, laag: np.ndarray, hoog: np.ndarray) -> np.ndarray:
             return _waarden(laag, hoog) > 1

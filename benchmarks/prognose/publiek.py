@@ -17,7 +17,6 @@ ALBERTA = PUBLIEK / "reeksen" / "alberta_caseload_monthly.csv"
 # the total of each program and its family types; other breakdowns of the same people are for tuning
 GEMETEN = ("Total Caseload", "Family Composition")
 
-
 Sleutel = tuple[str, str, str]  # program, way of splitting it, part
 
 
@@ -36,17 +35,16 @@ def alberta(pad: Path = ALBERTA) -> dict[bool, list[Reeks]]:
                 cellen[sleutel][maandnummer(rij["month"])].add(float(rij["value"]))
     uit: dict[bool, list[Reeks]] = {True: [], False: []}
     for sleutel in sorted(cellen):
-        maanden = {m: _een_waarde(cellen, sleutel, m, waarden) for m, waarden in cellen[sleutel].items()}
+        maanden = {m: _een_waarde(cellen, sleutel, m) for m in cellen[sleutel]}
         reeks = _langste(" | ".join(sleutel), maanden)
         if len(reeks.waarden) >= 60:
             uit[sleutel[1] in GEMETEN].append(reeks)
     return uit
 
 
-def _een_waarde(
-    cellen: dict[Sleutel, dict[int, set[float]]], sleutel: Sleutel, maand: int, waarden: set[float]
-) -> float | None:
+def _een_waarde(cellen: dict[Sleutel, dict[int, set[float]]], sleutel: Sleutel, maand: int) -> float | None:
     """The value of a month, of two the one that its parts add up to; None where nothing tells which."""
+    waarden = cellen[sleutel][maand]
     if len(waarden) == 1:
         return min(waarden)
     *waarvan, deel = sleutel

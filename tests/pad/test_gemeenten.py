@@ -141,7 +141,8 @@ def test_ook_over_verversingen_heen_vindt_zij_er_geen(demo, tmp_path):
         assert poort.beschermd.deelnemers == [aanval.wie for aanval in aanvallen]
         exact, beeld = exacte_cellen(werk, JAARMARTS), lees(werk, "pub.marts", JAARMARTS)
         for nr, aanval in enumerate(aanvallen):
-            aanval.zie(beeld, exact)
+            grenzen = aanval.zie(beeld, exact)
+            assert all(laag <= exact[cel] <= hoog for cel, (laag, hoog) in grenzen.items())
             # all of them at first, then each in turn
             if keer == 0 or nr % 3 == keer - 1:
                 assert aanval.val_aan().te_smal == {}

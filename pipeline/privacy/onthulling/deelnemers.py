@@ -10,7 +10,7 @@ from dataclasses import replace
 import pandas as pd
 
 from pipeline.privacy.onthulling.audit import Bekend
-from pipeline.privacy.onthulling.verbanden import REST, SLEUTEL, bovendeel, leden_van, soort_van
+from pipeline.privacy.onthulling.verbanden import REST, SLEUTEL, bovendeel, leden_van, ook_deels, soort_van
 
 _PLAATS = ["begrip", "periode", "vorm", "niveau", "wet", "voorziening", "reeks", "boven", "soort"]
 
@@ -33,8 +33,8 @@ def resten(cellen: pd.DataFrame, weggelaten: pd.DataFrame, leden: pd.DataFrame) 
     First result: SLEUTEL (of the rest: region and `REST`), jaar, exact. Second: nr (row of the first), gemeente_code,
     exact.
     """
-    weg = weggelaten[[*SLEUTEL, "jaar", "exact"]].drop_duplicates(SLEUTEL)
-    weg = _met_plaats(weg).merge(_ook_deels(leden), on=["gemeente_code", "wet", "jaar"])
+    lid, bij_lid = _vol_en_deels(leden), ["gemeente_code", "wet", "jaar"]
+    weg = _met_plaats(weggelaten[[*SLEUTEL, "jaar", "exact"]].drop_duplicates(SLEUTEL)).merge(lid, on=bij_lid)
     regio = _met_plaats(cellen[cellen["gemeente_code"].isin(leden["regio_code"].unique())])
     regio = regio[[*SLEUTEL, "jaar", "exact", "boven", "soort"]].rename(columns={"gemeente_code": "regio_code"})
     plaatsen = weg[["regio_code", *_PLAATS]].drop_duplicates()
@@ -42,9 +42,7 @@ def resten(cellen: pd.DataFrame, weggelaten: pd.DataFrame, leden: pd.DataFrame) 
     sleutel = ["regio_code", *(k for k in SLEUTEL if k != "gemeente_code")]
     rest["nr"] = rest.index
     van_wie = weg.merge(rest[[*sleutel, "nr"]], on=sleutel)
-    zichtbaar = cellen.merge(_ook_deels(leden), on=["gemeente_code", "wet", "jaar"]).merge(
-        rest[[*sleutel, "nr"]], on=sleutel
-    )
+    zichtbaar = cellen.merge(lid, on=bij_lid).merge(rest[[*sleutel, "nr"]], on=sleutel)
 
     def som(wat: pd.DataFrame) -> pd.Series:
         return wat.groupby("nr")["exact"].sum().reindex(rest.index, fill_value=0.0)
@@ -57,11 +55,10 @@ def resten(cellen: pd.DataFrame, weggelaten: pd.DataFrame, leden: pd.DataFrame) 
     return rest[[*SLEUTEL, "jaar", "exact"]], van_wie[["nr", "gemeente_code", "exact"]].reset_index(drop=True)
 
 
-def _ook_deels(leden: pd.DataFrame) -> pd.DataFrame:
+def _vol_en_deels(leden: pd.DataFrame) -> pd.DataFrame:
     """The members per wet and year, and under 'totaal' also who is one for some of the wetten only (`deels`)."""
     vol = leden_van(leden)
-    alle = leden.assign(wet="totaal").drop_duplicates()
-    samen = alle.merge(vol, how="left", indicator=True)
+    samen = ook_deels(leden).merge(vol, how="left", indicator=True)
     return pd.concat([vol.assign(deels=False), samen.loc[samen.pop("_merge") == "left_only"].assign(deels=True)])
 
 

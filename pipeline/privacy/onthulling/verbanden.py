@@ -103,8 +103,7 @@ def _ouders(cellen: pd.DataFrame, groepen: pd.DataFrame, leden: pd.DataFrame):
     lid = pd.concat([lid, rest], ignore_index=True)
     yield "gebied", *_als(lid, gemeente_code=lid["regio_code"]), True
     # the total of a region may be that of all its members all the same, also of who takes part for one wet only
-    ook = leden.drop(columns="wet").drop_duplicates().assign(wet="totaal")
-    ook = alle.merge(ook, on=["gemeente_code", "wet", "jaar"])
+    ook = alle.merge(ook_deels(leden), on=["gemeente_code", "wet", "jaar"])
     ook = pd.concat([ook, rest[rest["wet"] == "totaal"]], ignore_index=True)
     yield DEELS, *_als(ook, gemeente_code=ook["regio_code"]), True
 
@@ -139,6 +138,11 @@ def leden_van(leden: pd.DataFrame) -> pd.DataFrame:
     haar = leden.groupby(["regio_code", "jaar", "gemeente_code"])["wet"].transform("nunique")
     totaal = leden[haar == wetten].drop(columns="wet").drop_duplicates().assign(wet="totaal")
     return pd.concat([leden, totaal], ignore_index=True)
+
+
+def ook_deels(leden: pd.DataFrame) -> pd.DataFrame:
+    """Under 'totaal': who is a member of a region for at least one wet."""
+    return leden.assign(wet="totaal").drop_duplicates()
 
 
 def _kwartaal(maand: str) -> str:

@@ -5,7 +5,8 @@
     splitsing    rows that split a group: where they are, and what that says of the group
     afronden     which cells are hidden, and the rounding with its memory
     verbanden    the sums and bounds between cells that an attacker knows
-    audit        linear programming over those: what is narrower than promised, and what must be hidden besides
+    audit        what is narrower than promised, and what must be hidden besides
+    werelden     linear programming over those relations: the worlds that fit
     deelnemers   a gemeente of a region that knows her own figures: what she sees of that system
     staat        what was published before, in the archive
     poort        the order of these steps

@@ -1,4 +1,4 @@
-"""The gate attacks itself: is every hidden cell still wide enough, and what must be hidden besides. Linear programming.
+"""The gate attacks itself: is every hidden cell still wide enough, and what must be hidden besides.
 
 A cell is wide enough once two worlds are found that both fit all that is published and differ enough in that cell. One
 solution serves many cells, so few programs are solved; what is left over gets its own two, over all that hangs on it.
@@ -12,16 +12,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import linprog
 from scipy.sparse.csgraph import connected_components
 
 from pipeline.privacy.onthulling.verbanden import Stelsel
+from pipeline.privacy.onthulling.werelden import ONEINDIG, Werelden
 
 RONDEN = 60  # of hiding more, before a block is given up
 WORPEN = 12  # pairs of worlds that are tried for all cells at once
 LOS = 25  # so many cells at most get programs of their own in one round
-ONEINDIG = 1e9
-GROOTST_BLOK = 6000
+GROOTST_BLOK = 20_000  # cells: more are looked at by year
 KLEINST_BLOK = 400  # cells: a program over less costs more to begin than to solve
 SPELING = 1e-6
 
@@ -69,8 +68,8 @@ def audit(stelsel: Stelsel, b: Bekend, doel: np.ndarray | None = None, bij: np.n
     kijk = b.verborgen.copy() if doel is None else b.verborgen & doel
     for kern, cellen in _blokken(a, kijk, b.blok):
         if bij is None or bij[cellen].any():
-            rijen = np.unique(a[:, kern].tocsc().indices) if a.shape[0] else np.zeros(0, int)
-            _blok(a[rijen], gelijk[rijen], b, kern, cellen, kijk, uit)
+            rijen = np.unique(a[:, cellen].tocsc().indices) if a.shape[0] else np.zeros(0, int)
+            _Blok(a[rijen], gelijk[rijen], b, kern, cellen, kijk, uit).maak_ruim()
     return uit
 
 
@@ -107,133 +106,112 @@ def _blokken(a: sparse.csr_matrix, kijk: np.ndarray, blok: np.ndarray):
         yield klein, klein
 
 
-def _blok(
-    a: sparse.csr_matrix,
-    gelijk: np.ndarray,
-    b: Bekend,
-    kern: np.ndarray,
-    cellen: np.ndarray,
-    kijk: np.ndarray,
-    uit: Uitkomst,
-) -> None:
-    uit.blokken.append(len(cellen))
-    vast = np.zeros(len(kijk), bool)
-    for _ in range(RONDEN):
-        _verberg_zichtbaar_smalle(a, gelijk, b, kern, kijk, uit)
-        for h, klem in _te_smal(a, gelijk, b, kern, cellen, kijk, uit).items():
-            if not _verberg_meer(b, h, klem, kijk, uit):
-                vast[h], kijk[h] = True, False
-        if not kijk[kern].any():
-            break
-    # what could not be helped then may have been, by what was hidden for another
-    kijk |= vast
-    uit.te_smal[list(_te_smal(a, gelijk, b, kern, cellen, kijk, uit))] = True
-    uit.te_smal[kern[kijk[kern]]] = True
+@dataclass
+class _Blok:
+    """Cells that hang together: `kern`, which it answers for, and `cellen`, which may move with them."""
 
+    a: sparse.csr_matrix
+    gelijk: np.ndarray
+    b: Bekend
+    kern: np.ndarray
+    cellen: np.ndarray
+    kijk: np.ndarray
+    uit: Uitkomst
 
-def _te_smal(
-    a: sparse.csr_matrix,
-    gelijk: np.ndarray,
-    b: Bekend,
-    kern: np.ndarray,
-    cellen: np.ndarray,
-    kijk: np.ndarray,
-    uit: Uitkomst,
-) -> dict[int, np.ndarray]:
-    """The cells of a block for which no two worlds differ enough, each with the cells whose bounds hold it.
+    def maak_ruim(self) -> None:
+        """Hide more until none is too narrow, or nothing helps."""
+        self.uit.blokken.append(len(self.cellen))
+        vast = np.zeros(len(self.kijk), bool)
+        for _ in range(RONDEN):
+            self._verberg_zichtbaar_smalle()
+            for h, klem in self._te_smal().items():
+                if not self._verberg_meer(h, klem):
+                    vast[h], self.kijk[h] = True, False
+            if not self.kijk[self.kern].any():
+                break
+        # what could not be helped then may have been, by what was hidden for another
+        self.kijk |= vast
+        self.uit.te_smal[list(self._te_smal())] = True
+        self.uit.te_smal[self.kern[self.kijk[self.kern]]] = True
 
-    Cells that are wide enough need no second look: they leave `kijk`. At most `LOS` are looked at one by one: others
-    that may be too narrow stay in `kijk` for the next time.
-    """
-    doel = kern[kijk[kern]]
-    wereld = _Werelden(a, gelijk, b, cellen)
-    laagst, hoogst = b.exact.copy(), b.exact.copy()
+    def _te_smal(self) -> dict[int, np.ndarray]:
+        """The cells for which no two worlds differ enough, each with the cells whose bounds hold it.
 
-    def bekijk(x: np.ndarray | None) -> None:
-        uit.programmas += 1
-        if x is not None:
-            np.minimum.at(laagst, cellen, x)
-            np.maximum.at(hoogst, cellen, x)
+        Cells that are wide enough need no second look: they leave `kijk`. At most `LOS` are looked at one by one:
+        others that may be too narrow stay in `kijk` for the next time.
+        """
+        doel = self.kern[self.kijk[self.kern]]
+        if not len(doel):
+            return {}
+        werelden = self._werelden()
+        laagst, hoogst = self.b.exact.copy(), self.b.exact.copy()
 
-    def over(welke: np.ndarray) -> np.ndarray:
-        return welke[_is_smal(b, welke, laagst[welke], hoogst[welke])]
+        def bekijk(welke: np.ndarray, gewicht: np.ndarray) -> np.ndarray:
+            self.uit.programmas += 1
+            x, klem = werelden.uiterste(welke, gewicht)
+            if x is not None:
+                laagst[self.cellen] = np.minimum(laagst[self.cellen], x)
+                hoogst[self.cellen] = np.maximum(hoogst[self.cellen], x)
+            return klem
 
-    rest, toeval = over(doel), np.random.default_rng(0)
-    for worp in range(WORPEN):
-        if len(rest) <= min(WORPEN - worp, LOS):
-            break  # one by one takes fewer programs
-        teken = np.ones(len(rest)) if worp == 0 else toeval.choice([-1.0, 1.0], len(rest))
-        for richting in (1.0, -1.0):
-            bekijk(wereld.uiterste(rest, richting * teken))
-        rest = over(rest)
-    smal = {}
-    for h in rest[:LOS].tolist():
-        if not len(over(np.array([h]))):
-            continue
-        klem = []
-        for richting in (1.0, -1.0):
-            bekijk(wereld.uiterste(np.array([h]), np.array([richting])))
-            klem.append(wereld.klem)
-        if len(over(np.array([h]))):
-            smal[h] = np.unique(np.concatenate(klem))
-    uit.breedte[doel] = hoogst[doel] - laagst[doel]
-    kijk[doel] = False
-    kijk[over(rest)] = True
-    return smal
+        def over(welke: np.ndarray) -> np.ndarray:
+            return welke[_is_smal(self.b, welke, laagst[welke], hoogst[welke])]
 
+        rest, toeval = over(doel), np.random.default_rng(0)
+        for worp in range(WORPEN):
+            if len(rest) <= min(WORPEN - worp, LOS):
+                break  # one by one takes fewer programs
+            teken = np.ones(len(rest)) if worp == 0 else toeval.choice([-1.0, 1.0], len(rest))
+            for richting in (1.0, -1.0):
+                bekijk(rest, richting * teken)
+            rest = over(rest)
+        smal = {}
+        for h in rest[:LOS].tolist():
+            zelf = np.array([h])
+            if len(over(zelf)):
+                klem = [bekijk(zelf, np.array([richting])) for richting in (1.0, -1.0)]
+                if len(over(zelf)):
+                    smal[h] = np.unique(np.concatenate(klem))
+        self.uit.breedte[doel] = hoogst[doel] - laagst[doel]
+        self.kijk[doel] = False
+        self.kijk[over(rest)] = True
+        return smal
 
-class _Werelden:
-    """All that fits the publication, over some cells; the others stand at their exact figure."""
-
-    def __init__(self, a: sparse.csr_matrix, gelijk: np.ndarray, b: Bekend, cellen: np.ndarray) -> None:
-        self.cellen, self.b = cellen, b
-        buiten = np.ones(a.shape[1], bool)
-        buiten[cellen] = False
-        vast = a @ np.where(buiten, b.exact, 0.0)
-        deel = a[:, cellen]
-        self.schaal = np.where(b.is_heel[cellen], 1.0, 1000.0)
-        deel = deel @ sparse.diags(self.schaal)
-        self.a_eq, self.b_eq = deel[gelijk], -vast[gelijk]
-        self.a_ub, self.b_ub = -deel[~gelijk], vast[~gelijk]
+    def _werelden(self) -> Werelden:
+        b, cellen = self.b, self.cellen
         # a world far away shows no more than one that is wide enough
-        ruim = 3 * b.nodig[cellen] + 20
-        ruim = np.where(b.verborgen[cellen] & (b.nodig[cellen] > 0), ruim, np.inf)
-        laag = np.maximum(b.laag[cellen], b.exact[cellen] - ruim) / self.schaal
-        hoog = np.minimum(b.hoog[cellen], b.exact[cellen] + ruim) / self.schaal
-        self.grenzen = np.stack([laag, hoog], axis=1)
-        self.klem = np.zeros(0, int)
+        ruim = np.where(b.verborgen[cellen] & (b.nodig[cellen] > 0), 3 * b.nodig[cellen] + 20, np.inf)
+        laag = np.maximum(b.laag[cellen], b.exact[cellen] - ruim)
+        hoog = np.minimum(b.hoog[cellen], b.exact[cellen] + ruim)
+        schaal = np.where(b.is_heel[cellen], 1.0, 1000.0)
+        return Werelden(self.a, self.gelijk, b.exact, (laag, hoog), schaal, cellen)
 
-    def uiterste(self, doel: np.ndarray, gewicht: np.ndarray) -> np.ndarray | None:
-        """The world where the weighted sum of some cells is largest; `klem`: the cells whose bounds hold it there."""
-        c = np.zeros(len(self.cellen))
-        c[np.searchsorted(self.cellen, doel)] = -gewicht
-        antwoord = linprog(
-            c,
-            A_ub=self.a_ub if self.a_ub.shape[0] else None,
-            b_ub=self.b_ub if self.a_ub.shape[0] else None,
-            A_eq=self.a_eq if self.a_eq.shape[0] else None,
-            b_eq=self.b_eq if self.a_eq.shape[0] else None,
-            bounds=self.grenzen,
-            method="highs",
-        )
-        if antwoord.status != 0:
-            self.klem = np.zeros(0, int)
-            return None
-        drukt = np.abs(antwoord.lower.marginals) + np.abs(antwoord.upper.marginals)
-        self.klem = self.cellen[drukt > SPELING]
-        return antwoord.x * self.schaal
+    def _verberg_zichtbaar_smalle(self) -> None:
+        """Hide beside every cell that is too narrow at first sight: from one relation after another, no program."""
+        for _ in range(RONDEN):
+            laag, hoog = grenzen(self.a, self.gelijk, self.b.laag, self.b.hoog)
+            doel = self.kern[self.kijk[self.kern]]
+            smal = doel[_is_smal(self.b, doel, laag[doel], hoog[doel])]
+            if not any([self._verberg_meer(h, _strakste(self.a, self.gelijk, laag, hoog, h)) for h in smal]):
+                return
 
+    def _verberg_meer(self, h: int, klem: np.ndarray) -> bool:
+        """Give a cell room, given the cells that hold it (`klem`); False where none of them can give way.
 
-def _verberg_zichtbaar_smalle(
-    a: sparse.csr_matrix, gelijk: np.ndarray, b: Bekend, kern: np.ndarray, kijk: np.ndarray, uit: Uitkomst
-) -> None:
-    """Hide beside every cell that is too narrow at first sight: from one relation after another, without a program."""
-    for _ in range(RONDEN):
-        laag, hoog = grenzen(a, gelijk, b.laag, b.hoog)
-        doel = kern[kijk[kern]]
-        smal = doel[_is_smal(b, doel, laag[doel], hoog[doel])]
-        if not any([_verberg_meer(b, h, _strakste(a, gelijk, laag, hoog, h), kijk, uit) for h in smal]):
-            return
+        A hidden one whose sign says that it is small first gets the sign of a cell hidden besides, which does not say
+        so: that takes no figure away. Else the smallest shown one is hidden. Hiding any other cell would not help.
+        """
+        b = self.b
+        mee = klem[b.verborgen[klem] & ((b.laag[klem] > b.open_laag[klem]) | (b.hoog[klem] < b.open_hoog[klem]))]
+        kan = klem[b.mag_weg[klem] & ~b.verborgen[klem]]
+        if not len(mee) and not len(kan):
+            return False
+        if not len(mee):
+            mee = np.array([kan[np.argmin(np.abs(b.exact[kan]))], h])
+            b.verborgen[mee[0]] = self.kijk[mee[0]] = True
+        b.laag[mee], b.hoog[mee] = b.open_laag[mee], b.open_hoog[mee]
+        self.uit.secundair[mee] = True
+        return True
 
 
 def _strakste(a: sparse.csr_matrix, gelijk: np.ndarray, laag: np.ndarray, hoog: np.ndarray, h: int) -> np.ndarray:
@@ -275,21 +253,3 @@ def grenzen(
         np.maximum.at(laag, kol, lo)
         np.minimum.at(hoog, kol, hi)
     return laag, hoog
-
-
-def _verberg_meer(b: Bekend, h: int, klem: np.ndarray, kijk: np.ndarray, uit: Uitkomst) -> bool:
-    """Give a cell room, given the cells that hold it (`klem`); False where none of them can give way.
-
-    A hidden one whose sign says that it is small first gets the sign of a cell hidden besides, which does not say so:
-    that takes no figure away. Else the smallest shown one is hidden. Hiding any other cell would not help.
-    """
-    mee = klem[b.verborgen[klem] & ((b.laag[klem] > b.open_laag[klem]) | (b.hoog[klem] < b.open_hoog[klem]))]
-    kan = klem[b.mag_weg[klem] & ~b.verborgen[klem]]
-    if not len(mee) and not len(kan):
-        return False
-    if not len(mee):
-        mee = np.array([kan[np.argmin(np.abs(b.exact[kan]))], h])
-        b.verborgen[mee[0]] = kijk[mee[0]] = True
-    b.laag[mee], b.hoog[mee] = b.open_laag[mee], b.open_hoog[mee]
-    uit.secundair[mee] = True
-    return True

@@ -169,8 +169,9 @@ def werelden(werk: Path, aantal: int, verversingen: int) -> None:
 def _zeg_verlies(poort: Poort, duur: float) -> None:
     assert poort.beschermd is not None
     cellen = poort.beschermd.cellen
+    redenen = cellen["reden"].mask(cellen["buiten"].astype(bool), "weggelaten")
     for is_bedrag, naam in ((False, "tellingen"), (True, "bedragen")):
-        reden = Counter(cellen.loc[cellen["is_bedrag"] == is_bedrag, "reden"])
+        reden = Counter(redenen[cellen["is_bedrag"] == is_bedrag])
         totaal = sum(reden.values())
         weg = ", ".join(f"{r} {100 * n / totaal:.1f}%" for r, n in sorted(reden.items()) if r)
         print(f"{totaal} {naam}: getoond {100 * reden[''] / max(totaal, 1):.1f}%; verborgen {weg}")

@@ -8,11 +8,11 @@ needed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from pipeline.privacy.onthulling.verbanden import Stelsel
 from pipeline.privacy.onthulling.werelden import ONEINDIG, Werelden
@@ -20,7 +20,8 @@ from pipeline.privacy.onthulling.werelden import ONEINDIG, Werelden
 RONDEN = 60  # of hiding more, before a block is given up
 WORPEN = 12  # pairs of worlds that are tried for all cells at once
 LOS = 25  # so many cells at most get programs of their own in one round
-GROOTST_BLOK = 20_000  # cells: more are looked at by year
+DRAAGT = 0.1  # of what is left, so much must come out of a pair of worlds over a piece of a block
+GROOTST_BLOK = 20_000  # cells: more are looked at by wet
 KLEINST_BLOK = 400  # cells: a program over less costs more to begin than to solve
 SPELING = 1e-6
 
@@ -42,7 +43,7 @@ class Bekend:
     mag_weg: np.ndarray
     open_laag: np.ndarray
     open_hoog: np.ndarray
-    blok: np.ndarray  # cells with one number are looked at together (a year)
+    wet: np.ndarray  # the number of its wet; 0: all of them together
 
 
 @dataclass
@@ -66,44 +67,62 @@ def audit(stelsel: Stelsel, b: Bekend, doel: np.ndarray | None = None, bij: np.n
     n = len(b.exact)
     uit = Uitkomst(np.zeros(n, bool), np.zeros(n, bool), np.where(b.verborgen, b.hoog - b.laag, np.nan))
     kijk = b.verborgen.copy() if doel is None else b.verborgen & doel
-    for kern, cellen in _blokken(a, kijk, b.blok):
+    per_cel = a.tocsc()
+    for kern in _kernen(stelsel.samenhang(), kijk, b.wet):
+        # what hangs on it moves along, so that a border between blocks holds little fast
+        cellen = np.union1d(kern, a[np.unique(per_cel[:, kern].indices)].indices)
         if bij is None or bij[cellen].any():
-            rijen = np.unique(a[:, cellen].tocsc().indices) if a.shape[0] else np.zeros(0, int)
+            rijen = np.unique(per_cel[:, cellen].indices)
             _Blok(a[rijen], gelijk[rijen], b, kern, cellen, kijk, uit).maak_ruim()
     return uit
 
 
-def _blokken(a: sparse.csr_matrix, kijk: np.ndarray, blok: np.ndarray):
-    """Per block with a cell to look at: the cells it must answer for, and those that may move with them."""
-    if a.shape[0] == 0:
-        if kijk.any():
-            yield np.flatnonzero(kijk), np.flatnonzero(kijk)
-        return
-    patroon = (abs(a).T @ abs(a)).tocsr()
-    _, label = connected_components(patroon, directed=False)
-    heeft = np.zeros(label.max() + 1, bool)
-    heeft[label[kijk]] = True
-    volgorde = np.argsort(label, kind="stable")
-    grenzen = np.flatnonzero(np.diff(label[volgorde])) + 1
+def _kernen(samenhang: np.ndarray, kijk: np.ndarray, wet: np.ndarray) -> Iterator[np.ndarray]:
+    """The cells that each block answers for: what hangs together with a cell to look at, and small pieces together."""
+    volgorde = np.argsort(samenhang, kind="stable")
     klein = np.zeros(0, int)
-    for cellen in np.split(volgorde, grenzen):
-        if not heeft[label[cellen[0]]]:
+    for cellen in np.split(volgorde, np.flatnonzero(np.diff(samenhang[volgorde])) + 1):
+        if not kijk[cellen].any():
             continue
-        if len(cellen) < KLEINST_BLOK:
+        if len(cellen) > GROOTST_BLOK:
+            yield from (cellen[wet[cellen] == w] for w in np.unique(wet[cellen[kijk[cellen]]]))
+        elif len(cellen) >= KLEINST_BLOK:
+            yield cellen
+        else:
             klein = np.union1d(klein, cellen)
             if len(klein) >= KLEINST_BLOK:
-                yield klein, klein
+                yield klein
                 klein = np.zeros(0, int)
-            continue
-        if len(cellen) <= GROOTST_BLOK:
-            yield cellen, cellen
-            continue
-        for jaar in np.unique(blok[cellen[kijk[cellen]]]):
-            kern = cellen[blok[cellen] == jaar]
-            # neighbours of another year move along, so that a border between years holds nothing fast
-            yield kern, np.unique(np.concatenate([kern, patroon[kern].indices]))
     if len(klein):
-        yield klein, klein
+        yield klein
+
+
+@dataclass
+class _Gezien:
+    """The lowest and highest value of each cell in the worlds that were found."""
+
+    b: Bekend
+    laagst: np.ndarray
+    hoogst: np.ndarray
+    programmas: int = 0
+
+    @classmethod
+    def niets(cls, b: Bekend) -> _Gezien:
+        return cls(b, b.exact.copy(), b.exact.copy())
+
+    def zoek(self, werelden: Werelden, welke: np.ndarray, gewicht: np.ndarray) -> np.ndarray:
+        """Look at one world more; gives the cells whose bounds hold it."""
+        self.programmas += 1
+        x, klem = werelden.uiterste(welke, gewicht)
+        if x is not None:
+            cellen = werelden.cellen
+            self.laagst[cellen] = np.minimum(self.laagst[cellen], x)
+            self.hoogst[cellen] = np.maximum(self.hoogst[cellen], x)
+        return klem
+
+    def smal(self, welke: np.ndarray) -> np.ndarray:
+        """Those of which no two worlds differ enough yet."""
+        return welke[_is_smal(self.b, welke, self.laagst[welke], self.hoogst[welke])]
 
 
 @dataclass
@@ -143,42 +162,51 @@ class _Blok:
         doel = self.kern[self.kijk[self.kern]]
         if not len(doel):
             return {}
-        werelden = self._werelden()
-        laagst, hoogst = self.b.exact.copy(), self.b.exact.copy()
-
-        def bekijk(welke: np.ndarray, gewicht: np.ndarray) -> np.ndarray:
-            self.uit.programmas += 1
-            x, klem = werelden.uiterste(welke, gewicht)
-            if x is not None:
-                laagst[self.cellen] = np.minimum(laagst[self.cellen], x)
-                hoogst[self.cellen] = np.maximum(hoogst[self.cellen], x)
-            return klem
-
-        def over(welke: np.ndarray) -> np.ndarray:
-            return welke[_is_smal(self.b, welke, laagst[welke], hoogst[welke])]
-
-        rest, toeval = over(doel), np.random.default_rng(0)
-        for worp in range(WORPEN):
-            if len(rest) <= min(WORPEN - worp, LOS):
-                break  # one by one takes fewer programs
-            teken = np.ones(len(rest)) if worp == 0 else toeval.choice([-1.0, 1.0], len(rest))
-            for richting in (1.0, -1.0):
-                bekijk(rest, richting * teken)
-            rest = over(rest)
+        gezien = _Gezien.niets(self.b)
+        for stuk in self._stukken():
+            rest = gezien.smal(np.intersect1d(doel, stuk))
+            if len(rest) > LOS:
+                self._werp(gezien, self._werelden(stuk), rest, DRAAGT)
+        werelden = self._werelden(self.cellen)
+        rest = self._werp(gezien, werelden, gezien.smal(doel))
         smal = {}
         for h in rest[:LOS].tolist():
             zelf = np.array([h])
-            if len(over(zelf)):
-                klem = [bekijk(zelf, np.array([richting])) for richting in (1.0, -1.0)]
-                if len(over(zelf)):
+            if len(gezien.smal(zelf)):
+                klem = [gezien.zoek(werelden, zelf, np.array([richting])) for richting in (1.0, -1.0)]
+                if len(gezien.smal(zelf)):
                     smal[h] = np.unique(np.concatenate(klem))
-        self.uit.breedte[doel] = hoogst[doel] - laagst[doel]
+        self.uit.programmas += gezien.programmas
+        self.uit.breedte[doel] = gezien.hoogst[doel] - gezien.laagst[doel]
         self.kijk[doel] = False
-        self.kijk[over(rest)] = True
+        self.kijk[gezien.smal(rest)] = True
         return smal
 
-    def _werelden(self) -> Werelden:
-        b, cellen = self.b, self.cellen
+    def _stukken(self) -> list[np.ndarray]:
+        """Pieces of a large block that most cells can move in alone, in programs that are far quicker: a wet, over all
+        years, with what is of all wetten together. What does not fit in one says nothing yet."""
+        if len(self.cellen) < 2 * KLEINST_BLOK:
+            return []
+        wet = self.b.wet[self.cellen]
+        return [self.cellen[(wet == w) | (wet == 0)] for w in np.unique(wet) if w]
+
+    def _werp(self, gezien: _Gezien, werelden: Werelden, rest: np.ndarray, draagt: float = 0.0) -> np.ndarray:
+        """Pairs of worlds for all of `rest` at once, up or down at random; gives those that are left. Ends where one by
+        one takes fewer programs, or where a pair settles less than `draagt` of them."""
+        toeval = np.random.default_rng(0)
+        for worp in range(WORPEN):
+            if len(rest) <= min(WORPEN - worp, LOS):
+                break
+            teken = np.ones(len(rest)) if worp == 0 else toeval.choice([-1.0, 1.0], len(rest))
+            for richting in (1.0, -1.0):
+                gezien.zoek(werelden, rest, richting * teken)
+            vorige, rest = len(rest), gezien.smal(rest)
+            if vorige - len(rest) < draagt * vorige:
+                break
+        return rest
+
+    def _werelden(self, cellen: np.ndarray) -> Werelden:
+        b = self.b
         # a world far away shows no more than one that is wide enough
         ruim = np.where(b.verborgen[cellen] & (b.nodig[cellen] > 0), 3 * b.nodig[cellen] + 20, np.inf)
         laag = np.maximum(b.laag[cellen], b.exact[cellen] - ruim)

@@ -16,9 +16,9 @@ import pandas as pd
 from pipeline.privacy.onthulling import cellen as celbron
 from pipeline.privacy.onthulling.afronden import MINSTE_BREEDTE, Afgerond, Stijl, rond_bedragen, rond_tellingen
 from pipeline.privacy.onthulling.audit import Bekend, Uitkomst, audit
-from pipeline.privacy.onthulling.deelnemers import als_deelnemer, deelnemers, resten
+from pipeline.privacy.onthulling.deelnemers import als_deelnemer, deelnemers
 from pipeline.privacy.onthulling.rollen import Rollen, lees
-from pipeline.privacy.onthulling.splitsing import laat_weg, merk_kleine_groepen, met_delen, splitsingen
+from pipeline.privacy.onthulling.splitsing import laat_weg, merk_kleine_groepen, met_delen, neem_uit, splitsingen
 from pipeline.privacy.onthulling.staat import VELDEN, Staat
 from pipeline.privacy.onthulling.verbanden import SLEUTEL, Stelsel, maak_stelsel
 
@@ -47,7 +47,9 @@ class Beschermd:
 
     def staat(self) -> pd.DataFrame:
         """The memory that the next refresh builds on."""
-        c = self.cellen[~self.cellen["publiek"]]
+        # what no row has ever stood for leaves nothing to remember
+        nooit = self.cellen["buiten"].astype(bool) & self.cellen["vorige_zichtbaar"].isna()
+        c = self.cellen[~self.cellen["publiek"] & ~nooit]
         uit = c[SLEUTEL].copy()
         toont = c["reden"] == ""
         for veld in ("waarde", "laag", "hoog", "basis"):
@@ -84,36 +86,21 @@ def bescherm(
     plekken = pd.concat(delen, ignore_index=True)
     cellen = celbron.voeg_samen(plekken)
     merk_kleine_groepen(rollen, plekken, cellen, stijl)
-    laat_weg(con, weggelaten := plekken[plekken["weg"]])
-    grens = cellen[[*SLEUTEL, "splitsgrens"]]
-    cellen = celbron.voeg_samen(plekken := plekken[~plekken["weg"]].drop(columns="cel").reset_index(drop=True))
-    cellen["splitsgrens"] = cellen[SLEUTEL].merge(grens, on=SLEUTEL, how="left")["splitsgrens"].to_numpy(float)
     personen = celbron.lees_personen(con, perioden) if cellen["is_bedrag"].any() else None
     _beoordeel(cellen, personen, staat.lees(), stijl)
+    neem_uit(cellen, (plekken.groupby("cel")["weg"].all() & ~cellen["publiek"]).to_numpy())
     groepen, leden = celbron.lees_verdeling(con)
     wie = deelnemers(cellen, leden) if instellingen.get("gemeente_uitgaven", True) else []
-    cellen, van_wie = _met_resten(cellen, weggelaten, leden)
     stelsel = maak_stelsel(cellen, celbron.begrip_soort(dict.fromkeys(cellen["begrip"]), rollen), groepen, leden)
-    uitkomst = _audit(cellen, stelsel, stijl, wie, van_wie, leden, splitsingen(plekken, cellen))
-    laat_weg(con, plekken[cellen["buiten"].to_numpy()[plekken["cel"]]])
-    plekken = plekken[~cellen["buiten"].to_numpy()[plekken["cel"]]].reset_index(drop=True)
+    uitkomst = _audit(cellen, stelsel, stijl, wie, leden, splitsingen(plekken, cellen))
+    weg = plekken["weg"] | cellen["buiten"].to_numpy(bool)[plekken["cel"]]
+    laat_weg(con, plekken[weg])
+    plekken = plekken[~weg].reset_index(drop=True)
     gesloten = _sluit(plekken, cellen, uitkomst, meld)
-    cellen = cellen[cellen["reden"] != "rest"].copy()
     cellen["waarde"] = cellen["rond_waarde"].where(cellen["reden"] == "")
     plekken["waarde"] = cellen["waarde"].to_numpy()[plekken["cel"]]
     plekken["reden"] = cellen["reden"].to_numpy()[plekken["cel"]]
     return Beschermd(cellen, plekken, uitkomst, kolommen, gesloten, wie)
-
-
-def _met_resten(
-    cellen: pd.DataFrame, weggelaten: pd.DataFrame, leden: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The cells, behind them what regions hold of rows that were left out, and whose those are (by number of cell)."""
-    rest, van_wie = resten(cellen, weggelaten, leden)
-    eigenschappen = {"publiek": False, "is_bedrag": False, "reden": "rest", "buiten": False, "splitsgrens": np.nan}
-    rest = rest.assign(**eigenschappen, nodig=np.where(rest["exact"] > 0, 4.0, 0.0))
-    van_wie = van_wie.assign(cel=van_wie["nr"] + len(cellen))
-    return pd.concat([cellen, rest], ignore_index=True), van_wie
 
 
 def _audit(
@@ -121,7 +108,6 @@ def _audit(
     stelsel: Stelsel,
     stijl: Stijl,
     deelnemers_: list[str],
-    van_wie: pd.DataFrame,
     leden: pd.DataFrame,
     delen: pd.DataFrame,
 ) -> Uitkomst:
@@ -133,9 +119,9 @@ def _audit(
     wie = ["", *deelnemers_]
     van = {code: (gebied == code).to_numpy() for code in wie[1:]}
     van[""] = np.ones(len(cellen), bool)
-    # what one gemeente of a region cannot find out about another, no reader can
-    regios = leden.loc[leden["gemeente_code"].isin(wie), "regio_code"]
-    van_leden = gebied.isin(leden.loc[leden["regio_code"].isin(regios), "gemeente_code"]).to_numpy()
+    # what one gemeente cannot find out about another, no reader can; but she looks only where her own figures are
+    met_ander = gebied.where(gebied.isin(deelnemers_)).groupby(stelsel.samenhang()).transform("nunique") > 1
+    van_leden = (gebied.isin(leden["gemeente_code"]) & met_ander).to_numpy()
     samen = _niets(len(cellen))
     for welke in (False, True):
         if welke:
@@ -150,7 +136,7 @@ def _audit(
                 bekend.verborgen &= bedrag == welke
                 bekend.mag_weg &= bedrag == welke
                 if code:
-                    bekend = als_deelnemer(bekend, cellen, van_wie, leden, code)
+                    bekend = als_deelnemer(bekend, cellen, leden, code)
                 uit = audit(stelsel, bekend, doel, van[code])
                 besides = uit.secundair & cellen["reden"].isin(["", "klein"]).to_numpy()
                 cellen.loc[besides, "reden"] = "secundair"
@@ -247,7 +233,7 @@ def _bekend(cellen: pd.DataFrame, stijl: Stijl) -> Bekend:
     # who sees a sign knows nothing of an amount, and of a count what its reason says
     open_laag = np.where(bedrag, np.minimum(exact, 0.0), np.full(len(exact), float(stijl.eerste)))
     # a row that is not there may be of nobody
-    open_laag[(reden == "rest") | cellen["buiten"].to_numpy(bool)] = 0.0
+    open_laag[cellen["buiten"].to_numpy(bool)] = 0.0
     open_hoog = np.full(len(exact), np.inf)
     # nor what is more: of a group it is seen whether it is split
     grens = np.where(cellen["buiten"], np.nan, cellen["splitsgrens"].to_numpy(float))
@@ -258,9 +244,10 @@ def _bekend(cellen: pd.DataFrame, stijl: Stijl) -> Bekend:
     laag[klein], hoog[klein] = stijl.eerste, stijl.laatste
     laag[publiek], hoog[publiek] = exact[publiek], exact[publiek]
     mag_weg = ~verborgen & ~publiek & (exact != 0)
-    jaar = cellen["jaar"].to_numpy(int)
+    wetten = sorted(set(cellen["wet"]) - {"totaal"})
+    wet = cellen["wet"].map({"totaal": 0} | {w: nr for nr, w in enumerate(wetten, 1)}).to_numpy(int)
     return Bekend(
-        exact, laag, hoog, verborgen, cellen["nodig"].to_numpy(float), ~bedrag, mag_weg, open_laag, open_hoog, jaar
+        exact, laag, hoog, verborgen, cellen["nodig"].to_numpy(float), ~bedrag, mag_weg, open_laag, open_hoog, wet
     )
 
 

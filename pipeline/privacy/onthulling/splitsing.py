@@ -73,9 +73,14 @@ def met_delen(cellen: pd.DataFrame, splitsing: pd.DataFrame) -> np.ndarray:
         if not len(weg):
             return nieuw
         nieuw[weg] = True
-        cellen.loc[weg, ["reden", "buiten"]] = "secundair", True
-        # nobody keeps apart that there is nobody
-        cellen.loc[weg[cellen["exact"].to_numpy()[weg] == 0], "nodig"] = 0.0
+        neem_uit(cellen, nieuw)
+
+
+def neem_uit(cellen: pd.DataFrame, welke: np.ndarray) -> None:
+    """No row stands for these cells (a mask) any more: they are as hidden as a cell can be."""
+    cellen.loc[welke, ["reden", "buiten"]] = "secundair", True
+    # nobody keeps apart that there is nobody
+    cellen.loc[welke & (cellen["exact"] == 0).to_numpy(), "nodig"] = 0.0
 
 
 def laat_weg(con: duckdb.DuckDBPyConnection, plekken: pd.DataFrame) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 SLEUTEL = ["begrip", "gemeente_code", "periode", "vorm", "deel", "niveau", "wet", "voorziening", "reeks"]
 CENT = 0.005
@@ -20,7 +21,6 @@ CENT = 0.005
 PER_CEL = ("kosten", "duur")
 NIETS = "kosten:zonder declaratie"  # but who declared nothing in all did so in each
 DEELS = "gebied, ook wie voor een deel meedoet"
-REST = "~rest"  # behind the code of a region: what its members add to it in rows that were left out
 # (terms with their sign, is it an equality): between begrippen of one cell; voorraad at the end or begin of a period
 VASTE_VERBANDEN = (
     ({"begin": 1, "instroom": 1, "uitstroom": -1, "eind": -1}, True),
@@ -57,6 +57,11 @@ class Stelsel:
         a = sparse.csr_matrix((np.concatenate(self.waarden), plaats), shape=(self.hoogte, self.aantal))
         return a, np.concatenate(self.is_gelijk)
 
+    def samenhang(self) -> np.ndarray:
+        """Per cell the number of the piece it is of: cells in two pieces share no relation, not by others either."""
+        a, _ = self.matrix()
+        return connected_components(sparse.bmat([[None, a], [a.T, None]]), directed=False)[1][a.shape[0] :]
+
 
 def maak_stelsel(
     cellen: pd.DataFrame, begrippen: Mapping[str, str], groepen: pd.DataFrame, leden: pd.DataFrame
@@ -84,11 +89,9 @@ def maak_stelsel(
 
 def _ouders(cellen: pd.DataFrame, groepen: pd.DataFrame, leden: pd.DataFrame):
     """Per dimension: number of the part, key of its whole, and whether the parts add up although they are unique."""
-    met_rest = cellen[[*SLEUTEL, "jaar"]].copy()
-    met_rest["kind"] = np.arange(len(met_rest))
-    met_rest["soort"] = ""
-    is_rest = met_rest["gemeente_code"].str.endswith(REST)
-    alle = met_rest[~is_rest]
+    alle = cellen[[*SLEUTEL, "jaar"]].copy()
+    alle["kind"] = np.arange(len(alle))
+    alle["soort"] = ""
 
     voorziening = alle[alle["niveau"] == "voorziening"].merge(groepen, on=["wet", "voorziening"])
     yield "niveau", *_als(voorziening, niveau="groep", voorziening=voorziening["groep"]), False
@@ -98,13 +101,9 @@ def _ouders(cellen: pd.DataFrame, groepen: pd.DataFrame, leden: pd.DataFrame):
     yield "niveau", *_als(wet, niveau="totaal", wet="totaal", voorziening="totaal"), False
 
     lid = alle.merge(leden_van(leden), on=["gemeente_code", "wet", "jaar"])
-    rest = met_rest[is_rest].copy()
-    rest["regio_code"] = rest["gemeente_code"].str.removesuffix(REST)
-    lid = pd.concat([lid, rest], ignore_index=True)
     yield "gebied", *_als(lid, gemeente_code=lid["regio_code"]), True
     # the total of a region may be that of all its members all the same, also of who takes part for one wet only
     ook = alle.merge(ook_deels(leden), on=["gemeente_code", "wet", "jaar"])
-    ook = pd.concat([ook, rest[rest["wet"] == "totaal"]], ignore_index=True)
     yield DEELS, *_als(ook, gemeente_code=ook["regio_code"]), True
 
     vorm = alle[alle["vorm"].isin(["zin", "pgb"])]

@@ -12,13 +12,14 @@ from scipy.sparse.csgraph import connected_components
 
 ONEINDIG = 1e9
 DRUK = 1e-6  # what a bound costs that holds a world
+DUAAL, PRIMAAL = 1, 4  # as HiGHS numbers its ways: the first is quicker from nothing, the second from a world that fits
 
 
 class Werelden:
     """All values of some cells that fit the relations and their bounds; other cells stand at their exact figure.
 
-    Cells that are equal are one unknown and a relation that no bound can break is left out, which halves the program.
-    Every program begins where the one before it ended: only what is asked differs.
+    Cells that are equal are one unknown, and a relation that no bound can break or that was said before is left out,
+    which halves the program. Every program begins where the one before it ended: only what is asked differs.
     """
 
     def __init__(
@@ -47,7 +48,9 @@ class Werelden:
         deel = (deel @ samen).tocsr()
         deel.eliminate_zeros()
         telt = (np.diff(deel.indptr) > 0) & (gelijk | (self._minst(deel) < over))
-        self.highs = self._programma(deel[telt].tocsc(), over[telt], gelijk[telt])
+        deel, over, gelijk = deel[telt], over[telt], gelijk[telt]
+        eens = _verschillend(deel, over, gelijk)
+        self.highs = self._programma(deel[eens].tocsc(), over[eens], gelijk[eens])
 
     def _minst(self, deel: sparse.csr_matrix) -> np.ndarray:
         """The least that each relation can be, by the bounds alone."""
@@ -65,8 +68,7 @@ class Werelden:
         highs = highspy.Highs()
         highs.silent()
         highs.setOptionValue("threads", 1)
-        # primal: the world of the program before is one of this as well
-        highs.setOptionValue("simplex_strategy", 4)
+        highs.setOptionValue("simplex_strategy", DUAAL)
         highs.passModel(lp)
         return highs
 
@@ -80,6 +82,8 @@ class Werelden:
         self.highs.changeColsCost(len(kosten), np.arange(len(kosten), dtype=np.int32), kosten)
         for _ in range(2):
             self.highs.run()
+            # the world of one program is one of the next as well
+            self.highs.setOptionValue("simplex_strategy", PRIMAAL)
             if self.highs.getModelStatus() == highspy.HighsModelStatus.kOptimal:
                 break
             self.highs.clearSolver()  # once more, from the beginning
@@ -98,3 +102,13 @@ def _gelijken(relaties: sparse.csr_matrix) -> np.ndarray:
     aantal = relaties.shape[1]
     zelfde = sparse.coo_matrix((np.ones(len(paar)), (paar[:, 0], paar[:, 1])), shape=(aantal, aantal))
     return connected_components(zelfde, directed=False)[1]
+
+
+def _verschillend(relaties: sparse.csr_matrix, over: np.ndarray, gelijk: np.ndarray) -> list[int]:
+    """The numbers of the relations, of those that say the same only the first."""
+    relaties.sort_indices()
+    eerste: dict[tuple, int] = {}
+    for i, (van, tot) in enumerate(zip(relaties.indptr[:-1], relaties.indptr[1:], strict=True)):
+        wat = relaties.indices[van:tot].tobytes(), relaties.data[van:tot].tobytes(), over[i], gelijk[i]
+        eerste.setdefault(wat, i)
+    return list(eerste.values())

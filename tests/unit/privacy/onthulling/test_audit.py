@@ -93,7 +93,7 @@ def test_geen_aanval_laat_minder_dan_vijf_waarden_over(grootst, tabel):
     exact, gehelen, openbaar = tabel
     b = bekend(exact, openbaar)
     if grootst == 1:
-        b.blok = np.arange(len(exact)) % 3  # all hangs together, and is looked at in three parts
+        b.wet = np.arange(len(exact)) % 3  # all hangs together, and is looked at in three parts
     with mock.patch.multiple(audit_, GROOTST_BLOK=grootst, KLEINST_BLOK=0):
         uit = audit(stelsel(len(exact), *gehelen), b)
     # what the attacker may use is worked out anew from the signs, not taken from the audit

@@ -74,18 +74,23 @@ def audit(stelsel: Stelsel, b: Bekend, doel: np.ndarray | None = None, bij: np.n
         if bij is None or bij[cellen].any():
             rijen = np.unique(per_cel[:, cellen].indices)
             _Blok(a[rijen], gelijk[rijen], b, kern, cellen, kijk, uit).maak_ruim()
+        kijk[kern] = False
     return uit
 
 
 def _kernen(samenhang: np.ndarray, kijk: np.ndarray, wet: np.ndarray) -> Iterator[np.ndarray]:
-    """The cells that each block answers for: what hangs together with a cell to look at, and small pieces together."""
+    """The cells that each block answers for: what hangs together with a cell to look at, and small pieces together.
+
+    Of a piece that is too large each wet in its turn, for as long as one hides something that another answers for.
+    """
     volgorde = np.argsort(samenhang, kind="stable")
     klein = np.zeros(0, int)
     for cellen in np.split(volgorde, np.flatnonzero(np.diff(samenhang[volgorde])) + 1):
         if not kijk[cellen].any():
             continue
         if len(cellen) > GROOTST_BLOK:
-            yield from (cellen[wet[cellen] == w] for w in np.unique(wet[cellen[kijk[cellen]]]))
+            while kijk[cellen].any():
+                yield cellen[wet[cellen] == wet[cellen[kijk[cellen]]].min()]
         elif len(cellen) >= KLEINST_BLOK:
             yield cellen
         else:

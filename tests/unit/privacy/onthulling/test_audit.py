@@ -8,7 +8,7 @@ from unittest import mock
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
@@ -89,6 +89,7 @@ def hierarchieen(draw: st.DrawFn) -> tuple[list[int], list[tuple[int, list[int]]
 @pytest.mark.parametrize("grootst", [audit_.GROOTST_BLOK, 1])
 @settings(max_examples=60, deadline=None)
 @given(hierarchieen())
+@example(([1, 10, 11, 1, 10, 11], [(2, [0, 1]), (5, [3, 4]), (3, [0]), (4, [1]), (5, [2])], ()))
 def test_geen_aanval_laat_minder_dan_vijf_waarden_over(grootst, tabel):
     exact, gehelen, openbaar = tabel
     b = bekend(exact, openbaar)

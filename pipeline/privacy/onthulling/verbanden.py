@@ -40,9 +40,13 @@ class Stelsel:
     waarden: list[np.ndarray] = field(default_factory=list)
     is_gelijk: list[np.ndarray] = field(default_factory=list)
     hoogte: int = 0
+    # both are asked for by each who looks, once the system is whole
+    _matrix: tuple[sparse.csr_matrix, np.ndarray] | None = None
+    _samenhang: np.ndarray | None = None
 
     def voeg_toe(self, rij: np.ndarray, kolom: np.ndarray, waarde: np.ndarray, gelijk: np.ndarray) -> None:
         """Relations numbered from zero, as triplets; `gelijk`: = 0, else >= 0."""
+        self._matrix = self._samenhang = None
         self.rijen.append(rij + self.hoogte)
         self.kolommen.append(kolom)
         self.waarden.append(waarde.astype(float))
@@ -53,14 +57,19 @@ class Stelsel:
         """The relations as rows, and which are equalities (the others are >= 0)."""
         if not self.hoogte:
             return sparse.csr_matrix((0, self.aantal)), np.zeros(0, bool)
-        plaats = (np.concatenate(self.rijen), np.concatenate(self.kolommen))
-        a = sparse.csr_matrix((np.concatenate(self.waarden), plaats), shape=(self.hoogte, self.aantal))
-        return a, np.concatenate(self.is_gelijk)
+        if self._matrix is None:
+            plaats = (np.concatenate(self.rijen), np.concatenate(self.kolommen))
+            a = sparse.csr_matrix((np.concatenate(self.waarden), plaats), shape=(self.hoogte, self.aantal))
+            self._matrix = a, np.concatenate(self.is_gelijk)
+        return self._matrix
 
     def samenhang(self) -> np.ndarray:
         """Per cell the number of the piece it is of: cells in two pieces share no relation, not by others either."""
-        a, _ = self.matrix()
-        return connected_components(sparse.bmat([[None, a], [a.T, None]]), directed=False)[1][a.shape[0] :]
+        if self._samenhang is None:
+            a, _ = self.matrix()
+            stuk = connected_components(sparse.bmat([[None, a], [a.T, None]]), directed=False)[1]
+            self._samenhang = stuk[a.shape[0] :]
+        return self._samenhang
 
 
 def maak_stelsel(

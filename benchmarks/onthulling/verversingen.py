@@ -20,6 +20,13 @@ KENMERKEN = {
     "zorgpopulatie": ("leeftijdsgroep", "duurklasse", "intensiteitsklasse"),
 }
 
+# tables of whole groups -> the columns that count a client who came and is there at the end, and which rows
+TELLEN_MEE = {
+    "clienten": (("clienten_aantal", "clienten_peildatum_aantal"), " and periode_soort = 'jaar'"),
+    "instroom_uitstroom": (("instroom_aantal", "eind_aantal"), " and periode_soort = 'jaar'"),
+    "kosten_per_client": (("clienten_aantal",), ""),
+}
+
 
 def open_werk(werk: Path, marts: Mapping[str, str], waar: str = "true") -> duckdb.DuckDBPyConnection:
     """A connection with the marts of a working database as tables that can change, under the name `werk`.
@@ -68,16 +75,27 @@ def verander(con: duckdb.DuckDBPyConnection, zaad: int, behalve: str = "") -> No
         "(niveau = 'totaal' or wet = $w and (niveau = 'wet' or niveau = 'groep' and voorziening = $p "
         "or niveau = 'voorziening' and voorziening = $v))"
     )
-    wie = {"g": gemeente, "j": jaar, "w": wet, "v": voorziening, "p": groep, "d": erbij}
-    for tabel, kolommen, verder in (
-        ("clienten", ("clienten_aantal", "clienten_peildatum_aantal"), " and periode_soort = 'jaar'"),
-        ("instroom_uitstroom", ("instroom_aantal", "eind_aantal"), " and periode_soort = 'jaar'"),
-        ("kosten_per_client", ("clienten_aantal",), ""),
-    ):
-        zet = ", ".join(f"{k} = greatest({k} + $d, 0)" for k in kolommen)
+    plek = {"g": gemeente, "j": jaar, "w": wet, "v": voorziening, "p": groep}
+    if erbij < 0 and not _kan_weg(con, cel, plek):
+        erbij = 1
+    wie = {**plek, "d": erbij}
+    for tabel, (kolommen, verder) in TELLEN_MEE.items():
+        zet = ", ".join(f"{k} = {k} + $d" for k in kolommen)
         con.execute(f"update werk.marts.{tabel} set {zet} where {cel}{verder}", wie)
     _verander_delen(con, toeval, cel, wie)
     _verander_bedrag(con, toeval, cel, wie)
+
+
+def _kan_weg(con: duckdb.DuckDBPyConnection, cel: str, plek: dict[str, Any]) -> bool:
+    """Whether he can go everywhere: who goes had come, or begin, in, out and end are no longer one story."""
+    for tabel, (kolommen, verder) in TELLEN_MEE.items():
+        leeg = " or ".join(f"{k} < 1" for k in kolommen)
+        (aantal,) = con.execute(
+            f"select count(*) from werk.marts.{tabel} where {cel}{verder} and ({leeg})", plek
+        ).fetchone()
+        if aantal:
+            return False
+    return True
 
 
 def _verander_delen(con: duckdb.DuckDBPyConnection, toeval: random.Random, cel: str, wie: dict[str, Any]) -> None:

@@ -3,23 +3,28 @@
     .venv/bin/python -m benchmarks.onthulling --warehouse DIR [--wie lezer GM9993] [--steekproef 100] [--stijl cbs]
     .venv/bin/python -m benchmarks.onthulling --warehouse DIR --verversingen 24 [--waar "jaar = 2025"]
         [--marts clienten,instroom_uitstroom,uitgaven,kosten_per_client]
+    .venv/bin/python -m benchmarks.onthulling --raw DIR --tot 2026-06-30 --verversingen 24 [--wie lezer GM9993]
     .venv/bin/python -m benchmarks.onthulling --warehouse DIR --werelden 20 [--verversingen 4]
     .venv/bin/python -m benchmarks.onthulling --gemeenten 10000
 
 The first attacks every hidden figure of a region, as a reader and as each of its gemeenten, and prints per who looks
 how many were attacked, the narrowest, and what that cost; before it the figures that the gate hides, per reason. The
-second does so after each of a series of refreshes with one client more or less. The third puts invented clients in the
-tables of that warehouse, so many times, and attacks every hidden amount. The fourth makes that many gemeenten of its
-own at random (counts per voorziening, groep, wet and region of eight), and attacks every one.
+second does so after each of a series of refreshes with one client more or less. The third lets the pipeline build the
+marts from the deliveries as they were at the end of one month after another, and does so after each. The fourth puts
+invented clients in the tables of that warehouse, so many times, and attacks every hidden amount. The fifth makes that
+many gemeenten of its own at random (counts per voorziening, groep, wet and region of eight), and attacks every one.
 """
 
 import argparse
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pandas as pd
 
@@ -28,7 +33,7 @@ from benchmarks.onthulling.aanval import ALLES, Aanval, Uitslag
 from benchmarks.onthulling.bedragen import AanvalOpBedragen, Bedragen, Ruimte, Waarheid, waarheid
 from benchmarks.onthulling.bedragen import lees as lees_bedragen
 from benchmarks.onthulling.beeld import TABELLEN, Beeld, Cel, codelijsten, exacte_cellen, lees
-from benchmarks.onthulling.verversingen import open_werk, verander
+from benchmarks.onthulling.verversingen import maanden, met_een_client_anders, open_werk, per_maand, verander
 from pipeline.privacy.onthulling.afronden import Afgerond, Stijl, rond_tellingen
 from pipeline.privacy.onthulling.audit import Bekend, audit
 from pipeline.privacy.onthulling.uitgave import Poort, schrijf_openbaar
@@ -92,42 +97,52 @@ class Kijker:
 
 
 def regio(
-    werk: Path, verversingen: int, steekproef: int, waar: str, stijl: str, wie: list[str], marts: list[str]
+    reeks: Iterable[duckdb.DuckDBPyConnection],
+    steekproef: int,
+    stijl: str,
+    wie: list[str],
+    marts: list[str],
+    *,
+    zeg_elk: bool,
 ) -> None:
-    """The marts of one working database: refreshed, and attacked after each refresh by all who look."""
-    con = open_werk(werk, dict.fromkeys(marts, "marts"), waar)
-    con.execute("set threads = 1; attach ':memory:' as pub; create schema pub.marts")
-    groepen, leden = codelijsten(con)
+    """The marts of a region after each refresh of a series, attacked by all who look. `zeg_elk`: say of each refresh
+    what it costs and gave, not of the first and of all together."""
     kijkers: list[Kijker] = []
-    bewogen, seconden, vorig = 0, 0.0, {}
+    verversingen, bewogen, seconden, gesloten, vorig = 0, 0, 0.0, 0, {}
     with tempfile.TemporaryDirectory() as archief:
-        for keer in range(verversingen):
-            if keer:
-                verander(con, keer)
-                con.execute("drop schema pub.marts cascade; create schema pub.marts")
+        for keer, con in enumerate(reeks):
+            verversingen += 1
+            con.execute("set threads = 1; attach or replace ':memory:' as pub; create schema pub.marts")
+            groepen, leden = codelijsten(con)
             begin = time.process_time()
             poort = Poort({"stijl": stijl}, Path(archief), bewaart=True, meld=print)
             schrijf_openbaar(con, dict.fromkeys(marts, "marts"), poort)
             poort.leg_vast()
             assert poort.beschermd is not None
             duur = time.process_time() - begin
-            seconden += duur
+            seconden, gesloten = seconden + duur, gesloten + len(poort.beschermd.gesloten)
             if keer == 0:
-                _zeg_verlies(poort, duur)
                 alle = ["", *poort.beschermd.deelnemers]
                 namen = alle if wie == ["alle"] else [w.removeprefix("lezer") for w in wie]
                 kijkers = [Kijker(Aanval(groepen, leden, stijl, n), AanvalOpBedragen(groepen, leden, n)) for n in namen]
+            if keer == 0 or zeg_elk:
+                _zeg_verlies(poort, duur)
             beeld, exact = lees(con, "pub.marts", marts), exacte_cellen(con, marts)
             bewogen += sum(vorig.get(c, p) != p for c, p in beeld.getoond.items())
             vorig = beeld.getoond
             geld, waarheden = lees_bedragen(con, "pub.marts"), waarheid(con, groepen)
             for kijker in kijkers:
+                kijker.tellingen.ken(groepen, leden)
+                kijker.bedragen.ken(groepen, leden)
                 kijker.kijk(beeld, exact, steekproef, keer)
                 kijker.kijk_naar_geld(geld, waarheden, steekproef, keer)
-                if verversingen == 1:
+                if zeg_elk:
                     kijker.zeg()  # at the size of a region each takes minutes
     if verversingen > 1:
-        print(f"{verversingen} verversingen, {seconden / verversingen:.1f} s rekentijd elk, {bewogen} cijfers bewogen")
+        print(
+            f"{verversingen} verversingen, {seconden / verversingen:.1f} s rekentijd elk, {bewogen} cijfers bewogen, "
+            f"{gesloten} keer een mart dicht"
+        )
         for kijker in kijkers:
             kijker.zeg()
 
@@ -175,7 +190,7 @@ def _zeg_verlies(poort: Poort, duur: float) -> None:
         totaal = sum(reden.values())
         weg = ", ".join(f"{r} {100 * n / totaal:.1f}%" for r, n in sorted(reden.items()) if r)
         print(f"{totaal} {naam}: getoond {100 * reden[''] / max(totaal, 1):.1f}%; verborgen {weg}")
-    print(f"eerste verversing: {duur:.1f} s rekentijd, {poort.beschermd.uitkomst.programmas} lineaire programma's")
+    print(f"verversing: {duur:.1f} s rekentijd, {poort.beschermd.uitkomst.programmas} lineaire programma's")
 
 
 def gemeenten(aantal: int) -> None:
@@ -190,7 +205,7 @@ def gemeenten(aantal: int) -> None:
         rond = rond_tellingen(x, Afgerond(leeg, leeg, leeg, leeg), leeg, stijl)
         klein, n = stijl.is_klein(x), len(x)
         bekend = Bekend(x, rond.laag, rond.hoog, klein.copy(), np.full(n, 4.0), np.ones(n, bool), ~klein & (x != 0),
-                        np.ones(n), np.full(n, np.inf), np.zeros(n, int))  # fmt: skip
+                        np.zeros(n), np.full(n, np.inf), np.zeros(n, int))  # fmt: skip
         groepen = pd.DataFrame([(w, v, g) for (w, v), g in GROEPEN.items()], columns=["wet", "voorziening", "groep"])
         lidmaat = pd.DataFrame([("R", w, 2025, g) for g in leden for w in ("w1", "w2")],
                                columns=["regio_code", "wet", "jaar", "gemeente_code"])  # fmt: skip
@@ -241,6 +256,8 @@ def _verzin(toeval: np.random.Generator, leden: list[str]) -> pd.DataFrame:
 def main() -> None:
     vragen = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     vragen.add_argument("--warehouse", type=Path)
+    vragen.add_argument("--raw", type=Path)
+    vragen.add_argument("--tot", type=date.fromisoformat, help="met --raw: een dag in de laatste maand")
     vragen.add_argument("--verversingen", type=int, default=1)
     vragen.add_argument("--wie", nargs="+", default=["alle"], help="lezer, codes van gemeenten, of alle (standaard)")
     vragen.add_argument("--steekproef", type=int, default=10**9, help="zoveel cellen per aanval; standaard alle")
@@ -250,11 +267,21 @@ def main() -> None:
     vragen.add_argument("--werelden", type=int)
     vragen.add_argument("--gemeenten", type=int)
     k = vragen.parse_args()
+    schemas = dict.fromkeys(k.marts.split(","), "marts")
+    hoe = (k.steekproef, k.stijl, k.wie, list(schemas))
     if k.warehouse and k.werelden:
         werelden(k.warehouse / "werk.duckdb", k.werelden, k.verversingen)
     elif k.warehouse:
-        marts = k.marts.split(",")
-        regio(k.warehouse / "werk.duckdb", k.verversingen, k.steekproef, k.waar, k.stijl, k.wie, marts)
+        regio(
+            met_een_client_anders(k.warehouse / "werk.duckdb", k.verversingen, schemas, k.waar),
+            *hoe,
+            zeg_elk=k.verversingen == 1,
+        )
+    elif k.raw:
+        with tempfile.TemporaryDirectory() as warehouse:
+            regio(
+                per_maand(k.raw, Path(warehouse), maanden(k.tot, k.verversingen), schemas, k.waar), *hoe, zeg_elk=True
+            )
     if k.gemeenten:
         gemeenten(k.gemeenten)
 

@@ -82,7 +82,7 @@ class Aanval:
     def __init__(
         self, groepen: Mapping[tuple[str, str], str], leden: Leden, stijl: str = "drempel10", wie: str = ""
     ) -> None:
-        self.groepen, self.leden, self.stijl, self.wie = groepen, leden, stijl, wie
+        self.stijl, self.wie = stijl, wie
         self.vorig: dict[Cel, int] = {}
         self.grenzen: dict[Cel, tuple[float, float]] = {}
         self.exact: Mapping[Cel, float] = {}
@@ -90,6 +90,11 @@ class Aanval:
         self.gesplitst: set[Cel] = set()
         self.doel: list[Cel] = []
         self.eerder: Aanval | None = None
+        self.ken(groepen, leden)
+
+    def ken(self, groepen: Mapping[tuple[str, str], str], leden: Leden) -> None:
+        """Take in the code lists of a next refresh, in which a year may be new."""
+        self.groepen, self.leden = groepen, leden
         self.regios = self._regios()
 
     def _regios(self) -> dict[tuple[str, str, int], list[tuple[str, str]]]:
@@ -118,10 +123,16 @@ class Aanval:
         """
         self.eerder, klein = copy.copy(self), KLEIN[self.stijl]
         self.eerder.eerder = None  # one refresh back is enough
-        grenzen = {cel: kan_zijn(self.vorig.get(cel), p, self.stijl) for cel, p in beeld.getoond.items()}
-        grenzen |= {cel: (klein[0], klein[-1] if r == "klein" else ALLES) for cel, r in beeld.teken.items()}
+        grenzen = {cel: kan_zijn(self.vorig.get(_stand(cel)), p, self.stijl) for cel, p in beeld.getoond.items()}
+        # that a sign is of somebody he supposes where it is so: a 0 is seldom hidden
+        grenzen |= {
+            cel: (min(klein[0], exact[cel]), klein[-1] if r == "klein" else ALLES) for cel, r in beeld.teken.items()
+        }
         grenzen |= {cel: (x, x) for cel, x in beeld.openbaar.items()}
-        self.vorig = dict(beeld.getoond)
+        # what stood there is remembered, also where a figure is hidden besides or its row is left out for a time
+        vergeten = {_stand(cel) for cel, reden in beeld.teken.items() if reden != "secundair"}
+        self.vorig = {cel: p for cel, p in self.vorig.items() if cel not in vergeten}
+        self.vorig |= {_stand(cel): p for cel, p in beeld.getoond.items()}
         buiten = self._uit_rijen(grenzen, beeld, exact)
         grenzen |= {cel: (x, x) for cel, x in exact.items() if cel[1] == self.wie}
         self.grenzen = grenzen | {cel: (0.0, ALLES) for cel in buiten}
@@ -308,6 +319,12 @@ class Aanval:
         if deel:
             boven, _, zelf = deel.rpartition("|")
             yield (soort, gebied, periode, vorm, boven, niveau, wet, voorziening, reeks), zelf[:1]
+
+
+def _stand(cel: Cel) -> Cel:
+    """Under which name a figure is remembered: the begin of a year is the end of the one before, which came first."""
+    soort, gebied, periode, *verder = cel
+    return ("eind", gebied, str(int(periode) - 1), *verder) if soort == "begin" and periode.isdigit() else cel
 
 
 def _splitsing(cel: Cel) -> Cel:

@@ -35,7 +35,7 @@ class Bedragen:
 
     getoond: dict[Cel, float] = field(default_factory=dict)
     openbaar: dict[Cel, float] = field(default_factory=dict)
-    teken: set[Cel] = field(default_factory=set)
+    teken: dict[Cel, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,8 @@ def lees(con: duckdb.DuckDBPyConnection, prefix: str = "marts") -> Bedragen:
         for manier in manieren:
             rijen = con.execute(
                 f"select gemeente_code, {periode}, {vorm}, '', niveau, wet, voorziening, reeks, "
-                f"cast({manier} as double) / 1000, is_openbaar, coalesce(verborgen, '') like '%uitgaven_eur:%' "
+                f"cast({manier} as double) / 1000, is_openbaar, "
+                "regexp_extract(coalesce(verborgen, ''), 'uitgaven_eur:(\\w+)', 1) "
                 f"from {prefix}.{tabel} where reeks = 'berichten'"
             ).fetchall()
             for *sleutel, waarde, openbaar, verborgen in rijen:
@@ -62,8 +63,9 @@ def lees(con: duckdb.DuckDBPyConnection, prefix: str = "marts") -> Bedragen:
                 if waarde is not None and (manier == "uitgaven_eur" or verborgen):
                     (beeld.openbaar if openbaar else beeld.getoond)[cel] = waarde
                 elif verborgen:
-                    beeld.teken.add(cel)
-    beeld.teken -= beeld.openbaar.keys() | beeld.getoond.keys()
+                    beeld.teken[cel] = verborgen
+    for cel in beeld.openbaar.keys() | beeld.getoond.keys():
+        beeld.teken.pop(cel, None)
     return beeld
 
 
@@ -161,7 +163,8 @@ class AanvalOpBedragen(Aanval):
             # a mean that is rounded to cents says the amount to a euro or so
             assert laag - SPELING <= x <= hoog + SPELING, (cel, p, basis, x)
             grenzen[cel], nu[cel] = (min(laag, x), max(hoog, x)), (p, basis, x, (laag, hoog))
-        self.stond = nu
+        # an amount that is hidden besides for a time is remembered
+        self.stond = {cel: s for cel, s in self.stond.items() if beeld.teken.get(cel) == "secundair"} | nu
         # nobody is paid less than nothing, unless he was
         grenzen |= {cel: (min(waar.exact[cel], 0.0), ALLES) for cel in beeld.teken}
         grenzen |= {cel: (x, x) for cel, x in beeld.openbaar.items()}

@@ -1,24 +1,32 @@
-"""A series of refreshes without running the pipeline: the marts of a built warehouse, with one client more or less.
+"""Two series of refreshes: the marts of a built warehouse with one client more or less each time, without running the
+pipeline; and what the pipeline itself builds from the deliveries as of one month after another. No attacking.
 
-Each step moves one client in or out of one voorziening of one gemeente, in every mart that counts him. No attacking.
+The first moves one client in or out of one voorziening of one gemeente, in every mart that counts him.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-# tables that split a group -> the columns that do; each of a row is 'totaal', or all but one
+from pipeline.hoofdtaak import Run, bouw_basis, neem_in
+from pipeline.settings import Instellingen, Plekken
+from pipeline.slot import slot
+
+# tables that split a group -> the columns that do, one at a time: the others of a row are 'totaal'
 KENMERKEN = {
     "verwijzers": ("verwijzer",),
     "zorgaanbod": ("aanbieder",),
     "zorgpopulatie": ("leeftijdsgroep", "duurklasse", "intensiteitsklasse"),
 }
+CEL = "gemeente_code, jaar, niveau, wet, voorziening, reeks"
 
 # tables of whole groups -> the columns that count a client who came and is there at the end, and which rows
 TELLEN_MEE = {
@@ -49,6 +57,37 @@ def open_werk(werk: Path, marts: Mapping[str, str], waar: str = "true") -> duckd
     return con
 
 
+def met_een_client_anders(
+    werk: Path, aantal: int, marts: Mapping[str, str], waar: str = "true"
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The marts of a working database as they are, and so many refreshes in all with one client more or less each."""
+    con = open_werk(werk, marts, waar)
+    for keer in range(aantal):
+        if keer:
+            verander(con, keer)
+        yield con
+
+
+def per_maand(
+    raw: Path, warehouse: Path, dagen: Iterable[date], marts: Mapping[str, str], waar: str = "true"
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The marts as known on each of these days, as the pipeline builds them in a `warehouse` of its own."""
+    for dag in dagen:
+        with slot(warehouse) as teken:
+            run = Run(Plekken(raw, warehouse), Instellingen(), teken, dag)
+            neem_in(run)
+            werk = bouw_basis(run).databank
+        con = open_werk(werk, marts, waar)
+        yield con
+        con.close()
+
+
+def maanden(tot: date, aantal: int) -> list[date]:
+    """The last days of so many months, the last of them that of `tot`."""
+    nummers = range(12 * tot.year + tot.month - aantal, 12 * tot.year + tot.month)
+    return [date((n + 1) // 12, (n + 1) % 12 + 1, 1) - timedelta(days=1) for n in nummers]
+
+
 def verander(con: duckdb.DuckDBPyConnection, zaad: int, behalve: str = "") -> None:
     """One client more, or less, in one voorziening of one gemeente: counted in every whole that he is part of.
 
@@ -61,8 +100,28 @@ def verander(con: duckdb.DuckDBPyConnection, zaad: int, behalve: str = "") -> No
         "and gemeente_code <> ? order by all",
         [behalve],
     ).fetchall()
-    gemeente, jaar, wet, voorziening, aantal = toeval.choice(keuzes)
-    erbij = 1 if aantal < 2 or toeval.random() < 0.5 else -1
+    erbij = toeval.choice((1, -1))
+    # a place that a client can leave is looked for: with him a whole may no longer be as much as its other parts
+    for *plek, aantal in toeval.sample(keuzes, len(keuzes)):
+        if erbij > 0 or aantal > 1:
+            con.execute("begin")
+            _verander(con, toeval, *plek, erbij)
+            if _kan_zijn(con):
+                con.execute("commit")
+                return
+            con.execute("rollback")
+    verander(con, zaad + 1, behalve)
+
+
+def _verander(
+    con: duckdb.DuckDBPyConnection,
+    toeval: random.Random,
+    gemeente: str,
+    jaar: int,
+    wet: str,
+    voorziening: str,
+    erbij: int,
+) -> None:
     (groep,) = con.execute(
         "select groep from werk.marts.voorzieningen where niveau = 'voorziening' and wet = ? and voorziening = ?",
         [wet, voorziening],
@@ -75,47 +134,110 @@ def verander(con: duckdb.DuckDBPyConnection, zaad: int, behalve: str = "") -> No
         "(niveau = 'totaal' or wet = $w and (niveau = 'wet' or niveau = 'groep' and voorziening = $p "
         "or niveau = 'voorziening' and voorziening = $v))"
     )
-    plek = {"g": gemeente, "j": jaar, "w": wet, "v": voorziening, "p": groep}
-    if erbij < 0 and not _kan_weg(con, cel, plek):
-        erbij = 1
-    wie = {**plek, "d": erbij}
+    wie = {"g": gemeente, "j": jaar, "w": wet, "v": voorziening, "p": groep, "d": erbij}
     for tabel, (kolommen, verder) in TELLEN_MEE.items():
         zet = ", ".join(f"{k} = {k} + $d" for k in kolommen)
         con.execute(f"update werk.marts.{tabel} set {zet} where {cel}{verder}", wie)
-    _verander_delen(con, toeval, cel, wie)
+    for tabel, kenmerken in _splitsend(con).items():
+        _verander_delen(con, toeval, cel, wie, tabel, kenmerken)
     _verander_bedrag(con, toeval, cel, wie)
 
 
-def _kan_weg(con: duckdb.DuckDBPyConnection, cel: str, plek: dict[str, Any]) -> bool:
-    """Whether he can go everywhere: who goes had come, or begin, in, out and end are no longer one story."""
-    for tabel, (kolommen, verder) in TELLEN_MEE.items():
-        leeg = " or ".join(f"{k} < 1" for k in kolommen)
-        (aantal,) = con.execute(
-            f"select count(*) from werk.marts.{tabel} where {cel}{verder} and ({leeg})", plek
+def _kan_zijn(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether these figures can be of people: none below zero, and no part above its whole."""
+    groep = {
+        (w, v): g
+        for w, v, g in con.execute(
+            "select wet, voorziening, groep from werk.marts.voorzieningen where niveau = 'voorziening'"
+        ).fetchall()
+    }
+    per_cel: dict[tuple[Any, ...], dict[str, int]] = defaultdict(dict)
+    for tabel, (tellen, verder) in TELLEN_MEE.items():
+        kolommen = [*tellen, *(("begin_aantal", "uitstroom_aantal") if tabel == "instroom_uitstroom" else ())]
+        for *plek, waarden in con.execute(
+            f"select {CEL}, [{', '.join(kolommen)}] from werk.marts.{tabel} where reeks = 'berichten'{verder}"
+        ).fetchall():
+            per_cel[tuple(plek)] |= dict(zip(kolommen, waarden, strict=True))
+    for (gebied, jaar, niveau, wet, voorziening, reeks), getallen in per_cel.items():
+        geheel = {
+            "voorziening": ("groep", wet, groep.get((wet, voorziening))),
+            "groep": ("wet", wet, "totaal"),
+            "wet": ("totaal", "totaal", "totaal"),
+        }
+        boven = per_cel.get((gebied, jaar, *geheel.get(niveau, ()), reeks), getallen)
+        if any(n < 0 or n > boven[k] for k, n in getallen.items() if n is not None and boven.get(k) is not None):
+            return False
+    for tabel in _splitsend(con):
+        (te_veel,) = con.execute(
+            f"select count(*) from werk.marts.{tabel} as d join werk.marts.clienten as g using ({CEL}) "
+            "where g.periode_soort = 'jaar' and d.clienten_aantal > g.clienten_aantal"
         ).fetchone()
-        if aantal:
+        if te_veel:
             return False
     return True
 
 
-def _verander_delen(con: duckdb.DuckDBPyConnection, toeval: random.Random, cel: str, wie: dict[str, Any]) -> None:
-    """His verwijzer, aanbieder, age, duration and cost, where those tables are: one who goes had one that is there."""
-    tabellen = con.execute("select table_name from duckdb_tables() where database_name = 'werk'").fetchall()
-    for tabel, kenmerken in KENMERKEN.items():
-        if (tabel,) not in tabellen:
-            continue
-        zet = f"update werk.marts.{tabel} set clienten_aantal = greatest(clienten_aantal + $d, 0) where {cel} and "
-        heel = {k: f"{k} = 'totaal'" for k in kenmerken}
-        con.execute(zet + " and ".join(heel.values()), wie)
-        for kenmerk in kenmerken:
-            alleen = " and ".join([f"{kenmerk} <> 'totaal'", *(v for k, v in heel.items() if k != kenmerk)])
-            keuzes = con.execute(
-                f"select distinct {kenmerk} from werk.marts.{tabel} where gemeente_code = $g and jaar = $j "
-                f"and wet = $w and voorziening = $v and {alleen} and clienten_aantal + $d >= 0 order by 1",
-                {k: wie[k] for k in "gjwvd"},
-            ).fetchall()
-            if keuzes:
-                con.execute(f"{zet} {alleen} and {kenmerk} = $k", {**wie, "k": toeval.choice(keuzes)[0]})
+def _splitsend(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
+    """Those of KENMERKEN that are there."""
+    namen = con.execute("select table_name from duckdb_tables() where database_name = 'werk'").fetchall()
+    return {tabel: kenmerken for tabel, kenmerken in KENMERKEN.items() if (tabel,) in namen}
+
+
+def _verander_delen(
+    con: duckdb.DuckDBPyConnection,
+    toeval: random.Random,
+    cel: str,
+    wie: dict[str, Any],
+    tabel: str,
+    kenmerken: tuple[str, ...],
+) -> None:
+    """His verwijzer, or aanbieder, or age, duration and cost: who comes gets one, also where nobody had it yet; who
+    goes had one that is there. In the whole his duration and cost may be of another class."""
+    heel = dict.fromkeys(kenmerken, "totaal")
+    if len(kenmerken) > 1:
+        _tel(con, tabel, cel, wie, heel)
+    for kenmerk in kenmerken:
+        alleen = " and ".join(f"{k} = 'totaal'" for k in kenmerken if k != kenmerk) or "true"
+        vraag = (
+            f"select distinct {kenmerk} from werk.marts.{tabel} where jaar = $j and wet = $w and {alleen} "
+            f"and {kenmerk} <> 'totaal'"
+        )
+        keus = ""
+        for niveau in ("voorziening", "groep", "wet", "totaal"):
+            hier = f"{cel} and niveau = '{niveau}'"
+            if wie["d"] > 0:
+                keuzes = con.execute(f"{vraag} order by 1", {k: wie[k] for k in "jw"}).fetchall()
+            else:
+                keuzes = con.execute(
+                    f"select {kenmerk} from werk.marts.{tabel} where {hier} and gemeente_code = $g and {alleen} "
+                    f"and {kenmerk} <> 'totaal' and clienten_aantal > 0 order by 1",
+                    {k: wie[k] for k in "gjwvp"},
+                ).fetchall()
+            if (keus,) not in keuzes and keuzes:
+                keus = toeval.choice(keuzes)[0]
+            if (keus,) in keuzes:
+                _tel(con, tabel, hier, wie, {**heel, kenmerk: keus})
+
+
+def _tel(con: duckdb.DuckDBPyConnection, tabel: str, cel: str, wie: dict[str, Any], waarden: Mapping[str, str]) -> None:
+    """Count him in the rows of `cel` with these values; they come where they were not."""
+    plek = {**{k: wie[k] for k in "gjwvp"}, **{f"is_{k}": v for k, v in waarden.items()}}
+    deze = " and ".join(f"{k} = $is_{k}" for k in waarden)
+    kolommen = con.execute(f"select column_name from (describe werk.marts.{tabel})").fetchall()
+    nieuw = ", ".join(
+        [f"$is_{k} as {k}" for k in waarden]
+        + [f"0 as {k}" for (k,) in kolommen if k.endswith("_aantal") and k != "maanden_aantal"]
+    )
+    con.execute(
+        f"insert into werk.marts.{tabel} by name select distinct {CEL}, gemeente, gebied_soort, "
+        f"false as is_openbaar, {nieuw} from werk.marts.clienten where {cel} and periode_soort = 'jaar' "
+        f"and ({CEL}) not in (select ({CEL}) from werk.marts.{tabel} where {deze})",
+        plek,
+    )
+    con.execute(
+        f"update werk.marts.{tabel} set clienten_aantal = clienten_aantal + $d where {cel} and {deze}",
+        {**plek, "d": wie["d"]},
+    )
 
 
 def _verander_bedrag(con: duckdb.DuckDBPyConnection, toeval: random.Random, cel: str, wie: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from benchmarks.onthulling import bedragen
 from benchmarks.onthulling.aanval import ALLES, Aanval
-from benchmarks.onthulling.beeld import TABELLEN, Cel, codelijsten, exacte_cellen, lees
+from benchmarks.onthulling.beeld import TABELLEN, Beeld, Cel, codelijsten, exacte_cellen, lees
 from benchmarks.onthulling.verversingen import open_werk, verander
 from pipeline.privacy.onthulling.rollen import lees as lees_rollen
 from pipeline.privacy.onthulling.uitgave import Poort, schrijf_openbaar
@@ -97,6 +97,36 @@ def test_een_aanval_op_alles_samen_vindt_geen_verborgen_cijfer(demo, openbaar):
     assert uitslag.te_smal == {}
 
 
+def test_elke_verversing_van_de_proef_kan_bestaan(demo):
+    con = open_werk(demo.werk, dict.fromkeys((*MARTS_MET_DELEN, "uitgaven"), "marts"), "jaar = 2025")
+    cel = "gemeente_code, jaar, niveau, wet, voorziening"
+    for keer in range(VERVERSINGEN):
+        verander(con, keer)
+    # whoever came has a verwijzer, an aanbieder, an age; and of a region each is counted that a member has
+    for mart in ("verwijzers", "zorgaanbod", "zorgpopulatie"):
+        alleen = "duurklasse = 'totaal' and intensiteitsklasse = 'totaal' and leeftijdsgroep <> 'totaal'"
+        fout = con.execute(
+            f"select count(*) from (select {cel}, clienten_aantal from werk.marts.clienten where periode_soort = 'jaar' "
+            f"and leveringsvorm = 'zin' and clienten_aantal > 0) as c left join (select {cel}, sum(clienten_aantal) as som, "
+            f"max(clienten_aantal) as meest from werk.marts.{mart} where {alleen if mart == 'zorgpopulatie' else 'true'} "
+            f"group by all) as d using ({cel}) where not coalesce(som >= clienten_aantal and meest <= clienten_aantal, false)"
+        ).fetchone()
+        assert fout == (0,), mart
+    regio, anders = con.execute(
+        f"select count(*), count(*) filter (r.clienten_aantal <> leden.som) from werk.marts.verwijzers as r left join "
+        "(select l.regio_code as gemeente_code, v.jaar, v.niveau, v.wet, v.voorziening, v.verwijzer, "
+        "sum(v.clienten_aantal) as som from werk.marts.verwijzers as v join (select distinct regio_code, wet, jaar, "
+        "gemeente_code from werk.intermediate.int_regioleden) as l using (gemeente_code, wet, jaar) group by all) as leden "
+        f"using ({cel}, verwijzer) where r.gebied_soort = 'regio' and r.niveau <> 'totaal'"
+    ).fetchone()
+    assert regio > 20 and anders == 0
+    assert con.execute(
+        "select count(*) from werk.marts.instroom_uitstroom where begin_aantal + instroom_aantal - uitstroom_aantal "
+        "<> eind_aantal or least(instroom_aantal, eind_aantal) < 0"
+    ).fetchone() == (0,)
+    con.close()
+
+
 def test_vierentwintig_verversingen_verraden_niemand(demo, tmp_path):
     con = open_werk(demo.werk, MARTS, "jaar = 2025")
     # the totals of one gemeente were public already, exact: as CBS and Iv3 publish them
@@ -105,7 +135,7 @@ def test_vierentwintig_verversingen_verraden_niemand(demo, tmp_path):
         "and periode_soort = 'jaar'"
     )
     con.execute("attach ':memory:' as pub; create schema pub.marts")
-    aanval = Aanval(*codelijsten(con))
+    aanval, beeld = Aanval(*codelijsten(con)), Beeld()
     vorig: dict[Cel, tuple[float, float]] = {}
     smalste, aangevallen, wijzigingen = ALLES, 0, 0
     for keer in range(VERVERSINGEN):
@@ -118,8 +148,7 @@ def test_vierentwintig_verversingen_verraden_niemand(demo, tmp_path):
         schrijf_openbaar(con, MARTS, poort)
         poort.leg_vast()
         assert poort.beschermd is not None and not poort.beschermd.gesloten
-        beeld = lees(con, "pub.marts", MARTS)
-        getoond = dict(aanval.vorig)
+        getoond, beeld = beeld.getoond, lees(con, "pub.marts", MARTS)
         grenzen = aanval.zie(beeld, exacte_cellen(con, MARTS))
         # hidden cells: all at the begin, halfway and at the end, and those that changed in between
         nieuw = [c for c in beeld.teken if vorig.get(c) != grenzen[c]]

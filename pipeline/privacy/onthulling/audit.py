@@ -56,6 +56,14 @@ class Uitkomst:
     programmas: int = 0
     blokken: list[int] = field(default_factory=list)
 
+    def voeg_toe(self, ander: Uitkomst, verborgen: np.ndarray) -> None:
+        """What somebody else saw of the cells that are `verborgen` to him; `te_smal` is for who asked."""
+        self.secundair |= ander.secundair
+        # of all who look, the narrowest
+        self.breedte = np.fmin(self.breedte, np.where(verborgen, ander.breedte, np.nan))
+        self.programmas += ander.programmas
+        self.blokken += ander.blokken
+
 
 def audit(stelsel: Stelsel, b: Bekend, doel: np.ndarray | None = None, bij: np.ndarray | None = None) -> Uitkomst:
     """Hide more, block by block, until no hidden cell is too narrow; what cannot be helped is `te_smal`.
@@ -240,7 +248,8 @@ class _Blok:
         if not len(mee) and not len(kan):
             return False
         if not len(mee):
-            mee = np.array([kan[np.argmin(np.abs(b.exact[kan]))], h])
+            # a 0 only where nothing else is left
+            mee = np.array([kan[np.lexsort((np.abs(b.exact[kan]), b.exact[kan] == 0))[0]], h])
             b.verborgen[mee[0]] = self.kijk[mee[0]] = True
         b.laag[mee], b.hoog[mee] = b.open_laag[mee], b.open_hoog[mee]
         self.uit.secundair[mee] = True

@@ -47,19 +47,27 @@ class Beschermd:
 
     def staat(self) -> pd.DataFrame:
         """The memory that the next refresh builds on."""
+        buiten, dicht = self.cellen["buiten"].astype(bool), self._dicht()
         # what no row has ever stood for leaves nothing to remember
-        nooit = self.cellen["buiten"].astype(bool) & self.cellen["vorige_zichtbaar"].isna()
+        nooit = (buiten | dicht) & self.cellen["vorige_zichtbaar"].isna()
         c = self.cellen[~self.cellen["publiek"] & ~nooit]
+        buiten, dicht = buiten[c.index], dicht[c.index]
         uit = c[SLEUTEL].copy()
-        toont = c["reden"] == ""
+        toont = (c["reden"] == "") & ~dicht
+        # what was shown before and is hidden now besides, or closed, is remembered: it was seen
+        gezien = (c["reden"] == "secundair") | dicht
         for veld in ("waarde", "laag", "hoog", "basis"):
-            # what was shown before and is hidden now besides is remembered: it was seen
-            uit[veld] = c[f"rond_{veld}"].where(toont, c[f"vorige_{veld}"].where(c["reden"] == "secundair"))
-        uit["exact"] = c["exact"].where(toont, c["vorige_exact"].where(c["reden"] == "secundair"))
+            uit[veld] = c[f"rond_{veld}"].where(toont, c[f"vorige_{veld}"].where(gezien))
+        uit["exact"] = c["exact"].where(toont, c["vorige_exact"].where(gezien))
         uit["zichtbaar"] = toont.astype(float)
         # a row that is gone with its group comes back with it
-        uit["secundair"] = ((c["reden"] == "secundair") & ~c["buiten"].astype(bool)).astype(float)
+        uit["secundair"] = ((c["reden"] == "secundair") & ~buiten).astype(float)
         return uit
+
+    def _dicht(self) -> pd.Series:
+        """Cells that stand in closed marts only."""
+        stand = self.plekken["mart"].isin(self.gesloten).groupby(self.plekken["cel"]).all()
+        return stand.reindex(self.cellen.index, fill_value=False)
 
 
 def bescherm(
@@ -115,54 +123,80 @@ def _audit(
 
     Counts first: an amount whose count is hidden after all goes with it. The two share no relation.
     """
-    bedrag, gebied = cellen["is_bedrag"].to_numpy(bool), cellen["gemeente_code"]
-    wie = ["", *deelnemers_]
-    van = {code: (gebied == code).to_numpy() for code in wie[1:]}
-    van[""] = np.ones(len(cellen), bool)
-    # what one gemeente cannot find out about another, no reader can; but she looks only where her own figures are
-    met_ander = gebied.where(gebied.isin(deelnemers_)).groupby(stelsel.samenhang()).transform("nunique") > 1
-    van_leden = (gebied.isin(leden["gemeente_code"]) & met_ander).to_numpy()
-    samen = _niets(len(cellen))
+    bedrag = cellen["is_bedrag"].to_numpy(bool)
+    kring = _Kring(cellen, stelsel, stijl, deelnemers_, leden, delen, _niets(len(cellen)))
     for welke in (False, True):
         if welke:
             _met_verborgen_telling(cellen)
         met_delen(cellen, delen)
-        nieuw = {code: (bedrag == welke) & ~(van_leden & (code == "")) for code in wie}
-        smal = {code: np.zeros(len(cellen), bool) for code in wie}
-        while any(mask.any() for mask in nieuw.values()):
-            for code in [c for c in wie if nieuw[c].any()]:
-                doel, nieuw[code] = nieuw[code], np.zeros(len(cellen), bool)
-                bekend = _bekend(cellen, stijl)
-                bekend.verborgen &= bedrag == welke
-                bekend.mag_weg &= bedrag == welke
-                if code:
-                    bekend = als_deelnemer(bekend, cellen, leden, code)
-                uit = audit(stelsel, bekend, doel, van[code])
-                besides = uit.secundair & cellen["reden"].isin(["", "klein"]).to_numpy()
-                cellen.loc[besides, "reden"] = "secundair"
-                mee = met_delen(cellen, delen)
-                smal[code] = uit.te_smal
-                for ander in wie if besides.any() else ():
-                    # what was hidden now, and what could not be helped before it was
-                    nieuw[ander] |= ((besides & (ander != code)) | mee) & ~(van_leden & (ander == "")) | smal[ander]
-                samen.secundair |= uit.secundair
-                # of all who look, the narrowest
-                samen.breedte = np.fmin(samen.breedte, np.where(bekend.verborgen, uit.breedte, np.nan))
-                samen.programmas += uit.programmas
-                samen.blokken += uit.blokken
-        samen.te_smal |= np.any(list(smal.values()), axis=0)
+        deze = bedrag == welke
+        smal = kring.kijk({code: deze & kring.is_voor(code) for code in kring.wie}, deze)
+        # a 0 is hidden besides only where nothing else is left
+        smal = kring.kijk(smal, deze, mag_nul=True)
+        kring.samen.te_smal |= np.any(list(smal.values()), axis=0)
         bekend = _bekend(cellen, stijl)
         for veld in ("laag", "hoog"):
-            cellen.loc[bedrag == welke, veld] = getattr(bekend, veld)[bedrag == welke]
-    return samen
+            cellen.loc[deze, veld] = getattr(bekend, veld)[deze]
+    return kring.samen
+
+
+@dataclass
+class _Kring:
+    """All who look at the cells, one after another, and what comes of it together. A reader is ''."""
+
+    cellen: pd.DataFrame
+    stelsel: Stelsel
+    stijl: Stijl
+    deelnemers: list[str]
+    leden: pd.DataFrame
+    delen: pd.DataFrame
+    samen: Uitkomst
+
+    def __post_init__(self) -> None:
+        gebied = self.cellen["gemeente_code"]
+        self.wie = ["", *self.deelnemers]
+        # where a gemeente looks: a reader everywhere
+        self.van = {code: (gebied == code).to_numpy() | (code == "") for code in self.wie}
+        # what one gemeente cannot find out about another, no reader can; but she looks only where her own figures are
+        van_deelnemers = gebied.where(gebied.isin(self.deelnemers))
+        met_ander = van_deelnemers.groupby(self.stelsel.samenhang()).transform("nunique") > 1
+        self.van_leden = (gebied.isin(self.leden["gemeente_code"]) & met_ander).to_numpy()
+
+    def is_voor(self, code: str) -> np.ndarray:
+        """The cells that this one need look at."""
+        return ~self.van_leden | (code != "")
+
+    def kijk(self, nieuw: dict[str, np.ndarray], deze: np.ndarray, *, mag_nul: bool = False) -> dict[str, np.ndarray]:
+        """Each looks at the cells that are `nieuw` to him until no more of `deze` are hidden; gives which are too
+        narrow all the same. `mag_nul`: a 0 may be hidden too."""
+        nieuw = {code: welke.copy() for code, welke in nieuw.items()}
+        smal = {code: np.zeros(len(self.cellen), bool) for code in self.wie}
+        while any(welke.any() for welke in nieuw.values()):
+            for code in [c for c in self.wie if nieuw[c].any()]:
+                doel, nieuw[code] = nieuw[code], np.zeros(len(self.cellen), bool)
+                bekend = _bekend(self.cellen, self.stijl)
+                bekend.verborgen &= deze
+                bekend.mag_weg &= deze & ((bekend.exact != 0) | mag_nul)
+                if code:
+                    bekend = als_deelnemer(bekend, self.cellen, self.leden, code)
+                uit = audit(self.stelsel, bekend, doel, self.van[code])
+                besides = uit.secundair & self.cellen["reden"].isin(["", "klein"]).to_numpy()
+                self.cellen.loc[besides, "reden"] = "secundair"
+                mee = met_delen(self.cellen, self.delen)
+                smal[code] = uit.te_smal
+                for ander in self.wie if besides.any() else ():
+                    # what was hidden now, and what could not be helped before it was
+                    nieuw[ander] |= ((besides & (ander != code)) | mee) & self.is_voor(ander) | smal[ander]
+                self.samen.voeg_toe(uit, bekend.verborgen)
+        return smal
 
 
 def _met_verborgen_telling(cellen: pd.DataFrame) -> None:
-    """An amount says how many clients it is about, by its rounding and by what a client costs elsewhere."""
+    """An amount says how many clients it is about, by its rounding and by what a client costs elsewhere; none by a 0."""
     if not cellen["is_bedrag"].any():
         return
     tel = cellen.loc[_tellingen_van_bedragen(cellen), CEL].assign(verborgen=cellen["reden"] != "")
-    bedrag = cellen.index[cellen["is_bedrag"] & (cellen["reden"] == "") & ~cellen["publiek"] & (cellen["exact"] != 0)]
+    bedrag = cellen.index[cellen["is_bedrag"] & (cellen["reden"] == "") & ~cellen["publiek"]]
     weg = cellen.loc[bedrag, CEL].merge(tel, on=CEL, how="left")["verborgen"].eq(True).to_numpy()
     cellen.loc[bedrag[weg], "reden"] = "afgeleid"
 
@@ -206,7 +240,7 @@ def _beoordeel(cellen: pd.DataFrame, personen: pd.DataFrame | None, staat: pd.Da
     cellen.loc[cellen["publiek"], "reden"] = ""
     # what was hidden besides stays so, and its neighbours keep their sign: a pattern that changes tells two stories
     blijft = (cellen["vorige_secundair"] == 1) & cellen["reden"].isin(["", "klein"]) & ~cellen["publiek"]
-    cellen.loc[blijft & (cellen["exact"] != 0), "reden"] = "secundair"
+    cellen.loc[blijft, "reden"] = "secundair"
 
 
 def _beoordeel_bedragen(cellen: pd.DataFrame, bedrag: np.ndarray, personen: pd.DataFrame, stijl: Stijl) -> None:
@@ -230,8 +264,9 @@ def _bekend(cellen: pd.DataFrame, stijl: Stijl) -> Bekend:
     exact, reden = cellen["exact"].to_numpy(float), cellen["reden"].to_numpy()
     bedrag, publiek = cellen["is_bedrag"].to_numpy(bool), _publiek_bekend(cellen)
     verborgen = (reden != "") & ~cellen["publiek"].to_numpy()
-    # who sees a sign knows nothing of an amount, and of a count what its reason says
-    open_laag = np.where(bedrag, np.minimum(exact, 0.0), np.full(len(exact), float(stijl.eerste)))
+    # who sees a sign knows nothing of an amount, and of a count that it is of somebody: a 0 is hidden so seldom that he
+    # may suppose it
+    open_laag = np.where(bedrag, np.minimum(exact, 0.0), np.minimum(exact, float(stijl.eerste)))
     # a row that is not there may be of nobody
     open_laag[cellen["buiten"].to_numpy(bool)] = 0.0
     open_hoog = np.full(len(exact), np.inf)
@@ -243,7 +278,7 @@ def _bekend(cellen: pd.DataFrame, stijl: Stijl) -> Bekend:
     klein = ~bedrag & (reden == "klein")
     laag[klein], hoog[klein] = stijl.eerste, stijl.laatste
     laag[publiek], hoog[publiek] = exact[publiek], exact[publiek]
-    mag_weg = ~verborgen & ~publiek & (exact != 0)
+    mag_weg = ~verborgen & ~publiek
     wetten = sorted(set(cellen["wet"]) - {"totaal"})
     wet = cellen["wet"].map({"totaal": 0} | {w: nr for nr, w in enumerate(wetten, 1)}).to_numpy(int)
     return Bekend(
@@ -276,8 +311,8 @@ def _sluit(
     # the same begrip in another mart would still give it away
     begrippen = set(cellen.loc[uitkomst.te_smal, "begrip"])
     marts = set(smal["mart"]) | set(plekken.loc[plekken["begrip"].isin(begrippen), "mart"])
+    aantal = int(uitkomst.te_smal.sum())  # also of rows that are left out
     gesloten = {m: "niet genoeg te beschermen: een verborgen cijfer zou te berekenen zijn" for m in sorted(marts)}
     for mart in gesloten:
-        aantal = int((smal["mart"] == mart).sum())
-        meld(f"Openbaar: {mart} gaat niet mee buiten wat al openbaar was; {aantal} cellen waren niet te beschermen.")
+        meld(f"Openbaar: {mart} gaat niet mee buiten wat al openbaar was; {aantal} cijfers waren niet te beschermen.")
     return gesloten

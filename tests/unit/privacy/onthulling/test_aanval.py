@@ -159,3 +159,20 @@ def test_haar_eigen_client_is_geen_nieuws(van_a, van_b, gezien):
         exact = {cel("A"): a, cel("B"): b, cel("RG"): a + b}
         aanval.zie(Beeld(openbaar={cel("B"): b}, teken={cel("RG"): "klein"}), exact)
     assert [c[1] for c in aanval.verraden()] == gezien
+
+
+@pytest.mark.parametrize(("tussen", "grenzen"), [("", (16, 24)), ("secundair", (16, 24)), ("klein", (18, 22))])
+def test_wat_er_stond_blijft_bekend_tot_er_een_klein_getal_staat(tussen, grenzen):
+    # 20 stands for 18 to 22, and where it stood before for 16 to 24
+    aanval = Aanval({}, {})
+    aanval.zie(Beeld({cel("A"): 20}), {cel("A"): 20})
+    aanval.zie(Beeld(teken={cel("A"): tussen} if tussen else {}), {cel("A"): 9})
+    assert aanval.zie(Beeld({cel("A"): 20}), {cel("A"): 20})[cel("A")] == grenzen
+
+
+def test_het_begin_van_een_jaar_stond_er_al_als_eind_van_het_vorige():
+    eind = ("eind", "A", "2024", "zin", "", "wet", "wmo", "totaal", "berichten")
+    begin = ("begin", "A", "2025", *eind[3:])
+    aanval = Aanval({}, {})
+    aanval.zie(Beeld({eind: 25}), {eind: 26})
+    assert aanval.zie(Beeld({eind: 25, begin: 25}), {eind: 28, begin: 28})[begin] == (21, 29)

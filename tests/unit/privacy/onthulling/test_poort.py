@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from pipeline.privacy.onthulling.afronden import Stijl
-from pipeline.privacy.onthulling.poort import _audit
+from pipeline.privacy.onthulling.poort import Beschermd, _audit, _niets
 from pipeline.privacy.onthulling.verbanden import SLEUTEL, maak_stelsel
 
 GROEPEN = pd.DataFrame({"wet": ["wmo", "wmo"], "voorziening": ["hbh", "dag"], "groep": ["hulp", "hulp"]})
@@ -44,3 +44,31 @@ def test_met_een_andere_gemeente_kijkt_die():
     stelsel = maak_stelsel(c[[*SLEUTEL, "jaar", "exact"]], {"clienten": "uniek"}, GROEPEN, LEDEN)
     uit = _audit(c, stelsel, Stijl.van({}), ["A", "B"], LEDEN, GEEN_DELEN)
     assert c["reden"].tolist()[2] == "secundair" and not uit.te_smal.any()
+
+
+def test_een_nul_wordt_alleen_verborgen_waar_niets_anders_helpt():
+    # one left the care of A's groep and not the wet, of which she shows 0; B knows that of the wet 2 left with her, so
+    # that the region has 2, and that A's groep is at most that. Nothing but A's 0 can give way
+    c = cellen(("A", "groep", "hulp", 1, "klein"), ("A", "wet", "totaal", 0, ""), ("B", "groep", "hulp", 0, ""),
+               ("B", "wet", "totaal", 2, "klein"), ("RG", "groep", "hulp", 1, "klein"),
+               ("RG", "wet", "totaal", 2, "klein"))  # fmt: skip
+    c[["rond_laag", "rond_hoog"]] = c[["rond_laag", "rond_hoog"]].where(c["exact"] > 0, 0)
+    c["begrip"] = "uitstroom"
+    stelsel = maak_stelsel(c[[*SLEUTEL, "jaar", "exact"]], {"uitstroom": "uniek"}, GROEPEN, LEDEN)
+    uit = _audit(c, stelsel, Stijl.van({}), ["A", "B"], LEDEN, GEEN_DELEN)
+    assert c["reden"].tolist()[:2] == ["secundair", "secundair"] and not uit.te_smal.any()
+    # B's own 0 holds nothing
+    assert c["reden"].tolist()[2] == ""
+
+
+def test_wat_dicht_bleef_is_niet_getoond():
+    # two figures stand in a mart that had to stay out; one was shown before, 20, and counts as seen
+    c = cellen(("A", "groep", "hulp", 23.0, ""), ("B", "groep", "hulp", 23.0, ""), ("RG", "groep", "hulp", 46.0, ""))
+    for veld in ("waarde", "laag", "hoog", "basis"):
+        c[f"rond_{veld}"], c[f"vorige_{veld}"] = [25.0, 25.0, 45.0], [np.nan, 20.0, np.nan]
+    c["vorige_exact"], c["vorige_zichtbaar"] = [np.nan, 20.0, np.nan], [np.nan, 1.0, np.nan]
+    plekken = pd.DataFrame({"mart": ["dicht", "dicht", "dicht", "open"], "cel": [0, 1, 2, 2]})
+    staat = Beschermd(c, plekken, _niets(), {}, {"dicht": "niet te beschermen"}).staat().set_index("gemeente_code")
+    assert sorted(staat.index) == ["B", "RG"]
+    assert staat.loc["B", ["waarde", "exact", "zichtbaar"]].tolist() == [20, 20, 0]
+    assert staat.loc["RG", ["waarde", "exact", "zichtbaar"]].tolist() == [45, 46, 1]

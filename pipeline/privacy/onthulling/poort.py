@@ -192,7 +192,7 @@ class _Kring:
 
 
 def _met_verborgen_telling(cellen: pd.DataFrame) -> None:
-    """An amount says how many clients it is about, by its rounding and by what a client costs elsewhere; none by a 0."""
+    """An amount says how many clients it is about: by its rounding, by what one costs elsewhere, by a 0."""
     if not cellen["is_bedrag"].any():
         return
     tel = cellen.loc[_tellingen_van_bedragen(cellen), CEL].assign(verborgen=cellen["reden"] != "")
@@ -238,7 +238,8 @@ def _beoordeel(cellen: pd.DataFrame, personen: pd.DataFrame | None, staat: pd.Da
         for veld in ("waarde", "laag", "hoog", "basis"):
             cellen.loc[bedrag == welke, f"rond_{veld}"] = getattr(uit, veld)
     cellen.loc[cellen["publiek"], "reden"] = ""
-    # what was hidden besides stays so, and its neighbours keep their sign: a pattern that changes tells two stories
+    # what was hidden besides stays so, and its neighbours keep their sign: a pattern that changes tells two stories.
+    # Nor does it end once a figure is far from what it was: that would tell what it was not
     blijft = (cellen["vorige_secundair"] == 1) & cellen["reden"].isin(["", "klein"]) & ~cellen["publiek"]
     cellen.loc[blijft, "reden"] = "secundair"
 

@@ -99,7 +99,7 @@ def redenen(rijen: Iterable[Rij], kolommen: Iterable[Kolom]) -> str:
     van = [(k, verborgen(r)) for r in rijen for k in kolommen if r.get(KOLOM)]
     gezien = {weg[naam] for k, weg in van if (naam := k.van or k.naam) in weg}
     delen = [f"{verborgen_tekst(reden)}: {uitleg}" for reden, uitleg in REDENEN.items() if reden in gezien]
-    return f"Verborgen, niet nul: {'; '.join(delen)}." if delen else ""
+    return f"Verborgen, lees het niet als nul: {'; '.join(delen)}." if delen else ""
 
 
 def cel(rij: Rij, kolom: Kolom) -> Cel:

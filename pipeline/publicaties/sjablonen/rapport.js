@@ -135,7 +135,7 @@
     const gezien = new Set(rijen.filter((r) => r.verborgen)
       .flatMap((r) => kolommen.map(([, , , van]) => verborgen(r, van))));
     const delen = Object.entries(D.redenen).filter(([reden]) => gezien.has(reden));
-    return delen.length ? `Verborgen, niet nul: ${delen.map(([r, uitleg]) => `×${VAST}${r}: ${uitleg}`).join("; ")}.` : "";
+    return delen.length ? `Verborgen, lees het niet als nul: ${delen.map(([r, uitleg]) => `×${VAST}${r}: ${uitleg}`).join("; ")}.` : "";
   }
 
   /* as tabellen.zegt_niets */

@@ -267,6 +267,8 @@ def main() -> None:
     vragen.add_argument("--werelden", type=int)
     vragen.add_argument("--gemeenten", type=int)
     k = vragen.parse_args()
+    if k.raw and not k.tot:
+        vragen.error("bij --raw hoort --tot: tot en met welke maand")
     schemas = dict.fromkeys(k.marts.split(","), "marts")
     hoe = (k.steekproef, k.stijl, k.wie, list(schemas))
     if k.warehouse and k.werelden:

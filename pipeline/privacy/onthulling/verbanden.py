@@ -84,14 +84,17 @@ def maak_stelsel(
     exact = cellen["exact"].to_numpy(float)
     som = cellen["begrip"].map(begrippen).to_numpy() == "som"
     klasse = cellen["deel"].map(soort_van).to_numpy(str)
+    met_deels = np.zeros(0, int)
     for dim, kind, ouder, altijd_som in _ouders(cellen, groepen, leden):
         nr = plaats.get_indexer(pd.MultiIndex.from_frame(ouder[SLEUTEL]))
-        mag = (nr >= 0) & (nr != kind)
+        # with and without a gemeente of whom there is nobody is right both: who supposed both would know that of her
+        mag = (nr >= 0) & (nr != kind) & ~((dim == "gebied") & np.isin(nr, met_deels))
         soort = ouder["soort"].to_numpy()[mag]
         # only where a whole is split by that class, or a region by its members, does each part count in the whole
         los = np.isin(klasse[kind[mag]], PER_CEL) & (dim not in ("deel", "gebied", DEELS))
         half = cellen["deel"].to_numpy()[kind[mag]] == NIETS
-        _tel_op(stelsel, exact, kind[mag], nr[mag], (som[kind] | altijd_som)[mag], soort, los, los & ~half, dim)
+        heel = _tel_op(stelsel, exact, kind[mag], nr[mag], (som[kind] | altijd_som)[mag], soort, los, los & ~half, dim)
+        met_deels = heel if dim == DEELS else met_deels
     _vast(stelsel, cellen, plaats, exact)
     return stelsel
 
@@ -109,11 +112,11 @@ def _ouders(cellen: pd.DataFrame, groepen: pd.DataFrame, leden: pd.DataFrame):
     wet = alle[alle["niveau"] == "wet"]
     yield "niveau", *_als(wet, niveau="totaal", wet="totaal", voorziening="totaal"), False
 
-    lid = alle.merge(leden_van(leden), on=["gemeente_code", "wet", "jaar"])
-    yield "gebied", *_als(lid, gemeente_code=lid["regio_code"]), True
     # the total of a region may be that of all its members all the same, also of who takes part for one wet only
     ook = alle.merge(ook_deels(leden), on=["gemeente_code", "wet", "jaar"])
     yield DEELS, *_als(ook, gemeente_code=ook["regio_code"]), True
+    lid = alle.merge(leden_van(leden), on=["gemeente_code", "wet", "jaar"])
+    yield "gebied", *_als(lid, gemeente_code=lid["regio_code"]), True
 
     vorm = alle[alle["vorm"].isin(["zin", "pgb"])]
     yield "vorm", *_als(vorm, vorm="alle"), False
@@ -180,14 +183,14 @@ def _tel_op(
     los: np.ndarray,
     vrij: np.ndarray,
     dim: str,
-) -> None:
+) -> np.ndarray:
     """Whole and parts: equal to the sum where that holds and may be assumed, else between the largest and the sum.
 
     `los`: parts that need not count in the whole. `vrij`: of which the whole may count others besides; such a part is
-    the whole where it is the only one, and says nothing else.
+    the whole where it is the only one, and says nothing else. Gives the wholes that are the sum of their parts.
     """
     if not len(kind):
-        return
+        return ouder
     delen = pd.DataFrame({"kind": kind, "ouder": ouder, "soort": soort, "som": som, "los": los, "vrij": vrij})
     delen["x"], delen["geheel"] = exact[kind], exact[ouder]
     per = delen.groupby(["ouder", "soort"], sort=False)
@@ -196,8 +199,9 @@ def _tel_op(
     klopt = (delen["totaal"] - delen["geheel"]).abs() <= CENT
     gelijk = klopt & (delen["som"] | (delen["aantal"] == 1))
     _rijen(stelsel, delen[gelijk], is_gelijk=True)
+    heel = delen.loc[gelijk, "ouder"].unique()
     if dim == DEELS:
-        return
+        return heel
     rest = delen[~gelijk]
     _rijen(stelsel, rest[(rest["totaal"] >= rest["geheel"]) & ~rest["vrij"]], is_gelijk=False)
     # each part is at most the whole; sums of amounts may be negative and say nothing of a part
@@ -214,6 +218,7 @@ def _tel_op(
             np.repeat([1.0, -1.0], len(elk)),
             np.zeros(len(elk), bool),
         )
+    return heel
 
 
 def _rijen(stelsel: Stelsel, delen: pd.DataFrame, *, is_gelijk: bool) -> None:

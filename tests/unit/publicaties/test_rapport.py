@@ -134,7 +134,9 @@ def test_wat_verborgen_is_toont_zijn_reden_en_nooit_nul_of_onbekend(tmp_path):
     }  # fmt: skip
     html = (tmp_path / "v.html").read_text(encoding="utf-8")
     # what a reason means stands below the table and among the terms
-    assert (f"Verborgen, lees het niet als nul: ×{V}klein: {REDENEN['klein']}; ×{V}afgeleid: {REDENEN['afgeleid']}.") in html
+    assert (
+        f"Verborgen, lees het niet als nul: ×{V}klein: {REDENEN['klein']}; ×{V}afgeleid: {REDENEN['afgeleid']}."
+    ) in html
     assert "× (verborgen)" in html
 
 

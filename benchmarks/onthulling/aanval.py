@@ -95,25 +95,25 @@ class Aanval:
     def ken(self, groepen: Mapping[tuple[str, str], str], leden: Leden) -> None:
         """Take in the code lists of a next refresh, in which a year may be new."""
         self.groepen, self.leden = groepen, leden
-        self.regios = self._regios()
+        self._lidmaatschap()
 
-    def _regios(self) -> dict[tuple[str, str, int], list[tuple[str, str]]]:
-        """Of which regions a gemeente is a member, per wet and year. Her total is a part of that of the region only
-        where she is one for every wet; of who is not, it may be counted along, if that is how it adds up."""
-        uit: dict[tuple[str, str, int], list[tuple[str, str]]] = defaultdict(list)
-        wetten: dict[tuple[str, int], list[set[str]]] = defaultdict(list)
+    def _lidmaatschap(self) -> None:
+        """Of which regions a gemeente is a member, per wet and year; and per region what of whom is part of its total:
+        the total of who is a member for every wet, and of who is one for a single wet that wet."""
+        self.regios: dict[tuple[str, str, int], list[str]] = defaultdict(list)
+        self.van_totaal: dict[tuple[str, int], list[tuple[str, tuple[str, str, str]]]] = defaultdict(list)
+        wetten: dict[tuple[str, int], dict[str, set[str]]] = defaultdict(dict)
         for (regio, wet, jaar), namen in self.leden.items():
-            wetten[regio, jaar].append(namen)
+            wetten[regio, jaar][wet] = namen
             for lid in namen:
-                uit[lid, wet, jaar].append((regio, "gebied"))
-        for (regio, jaar), per_wet in wetten.items():
-            alle, overal = set().union(*per_wet), set.intersection(*per_wet)
-            for lid in alle:
-                if lid in overal:
-                    uit[lid, "totaal", jaar].append((regio, "gebied"))
-                if alle != overal:
-                    uit[lid, "totaal", jaar].append((regio, "deels"))
-        return uit
+                self.regios[lid, wet, jaar].append(regio)
+        for plek, per_wet in wetten.items():
+            for lid in sorted(set().union(*per_wet.values())):
+                haar = [wet for wet, namen in per_wet.items() if lid in namen]
+                if len(haar) == len(per_wet):
+                    self.van_totaal[plek].append((lid, ("totaal", "totaal", "totaal")))
+                elif len(haar) == 1:
+                    self.van_totaal[plek].append((lid, ("wet", haar[0], "totaal")))
 
     def zie(self, beeld: Beeld, exact: Mapping[Cel, float]) -> dict[Cel, tuple[float, float]]:
         """Take in a next refresh; gives what each unknown can be by itself, given what stood there before.
@@ -143,7 +143,7 @@ class Aanval:
 
     def _van_anderen(self, cellen: Iterable[Cel]) -> list[Cel]:
         """What is of somebody else: the regions of a gemeente are hers as well."""
-        eigen = {self.wie, *(r for (lid, *_), rs in self.regios.items() if lid == self.wie for r, _ in rs)}
+        eigen = {self.wie, *(r for (lid, *_), rs in self.regios.items() if lid == self.wie for r in rs)}
         return [cel for cel in cellen if cel[1] not in eigen]
 
     def _uit_rijen(
@@ -167,21 +167,25 @@ class Aanval:
                     grenzen[cel] = (laag, min(hoog, grens - 1))
         buiten: dict[Cel, None] = {}
         for cel in sorted((c for c in grenzen if c[4]), key=lambda c: c[4].count("|")):
-            *_, boven, niveau, wet, voorziening, reeks, z = _splitsing(cel)
-            jaar = int(cel[2][:4])
-            for lid in self.leden.get((cel[1], wet, jaar), ()) if wet != "totaal" else self._alle(cel[1], jaar):
-                plek = (lid, cel[2], cel[3], boven, niveau, wet, voorziening, reeks)
+            *_, boven, _, _, _, reeks, z = _splitsing(cel)
+            for lid, van in self._delen_van(cel):
+                plek = (lid, cel[2], cel[3], boven, *van, reeks)
                 groep = (SPLITST[z], *plek)
                 if (
                     lid != self.wie
                     and (*plek, z) not in gesplitst
                     and (groep in buiten or grenzen.get(groep, (0, 0))[1])
                 ):
-                    buiten[(cel[0], lid, *cel[2:])] = None
+                    buiten[(cel[0], lid, *cel[2:5], *van, reeks)] = None
         return list(buiten)
 
-    def _alle(self, regio: str, jaar: int) -> set[str]:
-        return set().union(*(namen for (r, _, j), namen in self.leden.items() if (r, j) == (regio, jaar)))
+    def _delen_van(self, cel: Cel) -> Iterator[tuple[str, tuple[str, str, str]]]:
+        """What of which gemeente is part of a figure of a region: she, and niveau, wet and voorziening."""
+        _, regio, periode, _, _, niveau, wet, voorziening, _ = cel
+        for lid in self.leden.get((regio, wet, int(periode[:4])), ()):
+            yield lid, (niveau, wet, voorziening)
+        if niveau == "totaal":
+            yield from self.van_totaal.get((regio, int(periode[:4])), ())
 
     def val_aan(self, doel: Iterable[Cel] | None = None, hoogstens: int = 10**9, zaad: int = 0) -> Uitslag:
         """The values left for each hidden cell, or for those of `doel`, or for `hoogstens` of them at random."""
@@ -230,9 +234,8 @@ class Aanval:
 
     def _zonder_eigen(self, cel: Cel, exact: Mapping[Cel, float]) -> float:
         """What a figure is of others than `wie`: without her part of it in a region of hers."""
-        plaats = self.regios.get((self.wie, cel[6], int(cel[2][:4])), ())
-        eigen = exact.get((cel[0], self.wie, *cel[2:]), 0) if (cel[1], "gebied") in plaats else 0
-        return exact[cel] - eigen
+        van = dict(self._delen_van(cel)).get(self.wie)
+        return exact[cel] - (exact.get((cel[0], self.wie, *cel[2:5], *van, cel[8]), 0) if van else 0)
 
     def _bereik(self, keus: list[Cel], stap: Mapping[Cel, float], ruim: Ruim) -> tuple[np.ndarray, Bereik]:
         """The number of each cell of `keus` in the system, and how far apart it can be."""
@@ -258,7 +261,7 @@ class Aanval:
             # nothing declared for a voorziening is not nothing for the wet, and little in two may be much: a class is
             # of its own cell. But nothing in all is nothing in each
             per_cel = soort == "niveau" and geheel[4].startswith(PER_CEL)
-            telt_op = soort != "deels" and (not per_cel or geheel[4] == NIETS)
+            telt_op = not per_cel or geheel[4] == NIETS
             # who has two is a part twice: of rows that are left out nobody can tell that there is no such client
             gelijk = len(lijst) == 1 or (soort != "niveau" and (soort not in DUBBEL or self.buiten.isdisjoint(lijst)))
             if self._is_heel(geheel, soort, lijst, delen):
@@ -268,16 +271,12 @@ class Aanval:
                 if som >= exact[geheel] and telt_op:
                     yield {geheel: -1, **dict.fromkeys(lijst, 1)}, False
             for c in lijst:
-                if exact[c] <= exact[geheel] and soort != "deels" and not per_cel:
+                if exact[c] <= exact[geheel] and not per_cel:
                     yield {geheel: 1, c: -1}, False
         yield from self._in_en_uit()
 
     def _is_heel(self, geheel: Cel, soort: str, lijst: list[Cel], delen: Mapping[tuple[Cel, str], list[Cel]]) -> bool:
         """Whether he takes these parts for all there are of a whole."""
-        if soort == "gebied":
-            # with and without a gemeente of whom there is nobody is right both: he supposes the first
-            ook = delen.get((geheel, "deels"), [])
-            return len(ook) <= len(lijst) or sum(self.exact[c] for c in ook) != sum(self.exact[c] for c in lijst)
         if soort == "niveau" and geheel[4]:
             # rows that split a group are not there for each: the groups themselves say how many parts there are
             groep, plek = ("clienten", *geheel[1:4], "", *geheel[5:]), _splitsing(geheel)
@@ -314,8 +313,12 @@ class Aanval:
             yield (soort, gebied, periode, vorm, deel, "wet", wet, "totaal", reeks), "niveau"
         if niveau == "wet":
             yield (soort, gebied, periode, vorm, deel, "totaal", "totaal", "totaal", reeks), "niveau"
-        for regio, hoe in self.regios.get((gebied, wet, int(periode[:4])), ()):
-            yield (soort, regio, *cel[2:]), hoe
+        jaar = int(periode[:4])
+        for regio in self.regios.get((gebied, wet, jaar), ()):
+            yield (soort, regio, *cel[2:]), "gebied"
+        for regio in {r for r, j in self.van_totaal if j == jaar} if niveau in ("wet", "totaal") else ():
+            if (gebied, (niveau, wet, voorziening)) in self.van_totaal[regio, jaar]:
+                yield (soort, regio, *cel[2:5], "totaal", "totaal", "totaal", reeks), "gebied"
         if deel:
             boven, _, zelf = deel.rpartition("|")
             yield (soort, gebied, periode, vorm, boven, niveau, wet, voorziening, reeks), zelf[:1]

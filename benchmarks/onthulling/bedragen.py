@@ -193,9 +193,9 @@ class AanvalOpBedragen(Aanval):
     def _verbanden(self) -> Iterator[tuple[dict[Cel, int], bool]]:
         """Sums that are right to the cent; where a part is not published, the whole is no less than the others."""
         exact = self.exact
-        for (geheel, soort), lijst in self._delen().items():
+        for (geheel, _), lijst in self._delen().items():
             som = sum(exact[c] for c in lijst)
             if abs(som - exact[geheel]) <= CENT:
                 yield {geheel: -1, **dict.fromkeys(lijst, 1)}, True
-            elif soort != "deels" and som < exact[geheel] and all(exact[c] >= 0 for c in lijst):
+            elif som < exact[geheel] and all(exact[c] >= 0 for c in lijst):
                 yield {geheel: 1, **dict.fromkeys(lijst, -1)}, False

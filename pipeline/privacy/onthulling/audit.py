@@ -9,7 +9,7 @@ needed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
@@ -48,21 +48,16 @@ class Bekend:
 
 @dataclass
 class Uitkomst:
-    """Cells hidden besides, cells that stay too narrow, and the width that was shown for each hidden cell."""
+    """Cells hidden besides, and cells that stay too narrow."""
 
     secundair: np.ndarray
     te_smal: np.ndarray
-    breedte: np.ndarray
     programmas: int = 0
-    blokken: list[int] = field(default_factory=list)
 
-    def voeg_toe(self, ander: Uitkomst, verborgen: np.ndarray) -> None:
-        """What somebody else saw of the cells that are `verborgen` to him; `te_smal` is for who asked."""
-        self.secundair |= ander.secundair
-        # of all who look, the narrowest
-        self.breedte = np.fmin(self.breedte, np.where(verborgen, ander.breedte, np.nan))
-        self.programmas += ander.programmas
-        self.blokken += ander.blokken
+    @classmethod
+    def niets(cls, aantal: int) -> Uitkomst:
+        """Nothing hidden yet of so many cells."""
+        return cls(np.zeros(aantal, bool), np.zeros(aantal, bool))
 
 
 def audit(stelsel: Stelsel, b: Bekend, doel: np.ndarray | None = None, bij: np.ndarray | None = None) -> Uitkomst:
@@ -72,8 +67,7 @@ def audit(stelsel: Stelsel, b: Bekend, doel: np.ndarray | None = None, bij: np.n
     enough stays so whatever else is hidden. `bij`: only blocks that hold one of these cells.
     """
     a, gelijk = stelsel.matrix()
-    n = len(b.exact)
-    uit = Uitkomst(np.zeros(n, bool), np.zeros(n, bool), np.where(b.verborgen, b.hoog - b.laag, np.nan))
+    uit = Uitkomst.niets(len(b.exact))
     kijk = b.verborgen.copy() if doel is None else b.verborgen & doel
     per_cel = a.tocsc()
     for kern in _kernen(stelsel.samenhang(), kijk, b.wet):
@@ -152,7 +146,6 @@ class _Blok:
 
     def maak_ruim(self) -> None:
         """Hide more until none is too narrow, or nothing helps."""
-        self.uit.blokken.append(len(self.cellen))
         vast = np.zeros(len(self.kijk), bool)
         for _ in range(RONDEN):
             self._verberg_zichtbaar_smalle()
@@ -190,7 +183,6 @@ class _Blok:
                 if len(gezien.smal(zelf)):
                     smal[h] = np.unique(np.concatenate(klem))
         self.uit.programmas += gezien.programmas
-        self.uit.breedte[doel] = gezien.hoogst[doel] - gezien.laagst[doel]
         self.kijk[doel] = False
         self.kijk[gezien.smal(rest)] = True
         return smal

@@ -18,7 +18,14 @@ from pipeline.privacy.onthulling.afronden import MINSTE_BREEDTE, Afgerond, Stijl
 from pipeline.privacy.onthulling.audit import Bekend, Uitkomst, audit
 from pipeline.privacy.onthulling.deelnemers import als_deelnemer, deelnemers
 from pipeline.privacy.onthulling.rollen import Rollen, lees
-from pipeline.privacy.onthulling.splitsing import laat_weg, merk_kleine_groepen, met_delen, neem_uit, splitsingen
+from pipeline.privacy.onthulling.splitsing import (
+    laat_weg,
+    lege_plekken,
+    merk_kleine_groepen,
+    met_delen,
+    neem_uit,
+    splitsingen,
+)
 from pipeline.privacy.onthulling.staat import VELDEN, Staat
 from pipeline.privacy.onthulling.verbanden import SLEUTEL, Stelsel, maak_stelsel
 
@@ -90,7 +97,7 @@ def bescherm(
     delen = [d for d in delen if len(d)]
     if not delen:
         leeg = pd.DataFrame(columns=["mart", "kolom", "rij", "waarde", "reden"])
-        return Beschermd(pd.DataFrame(columns=[*SLEUTEL, "publiek", "reden"]), leeg, _niets(), kolommen)
+        return Beschermd(pd.DataFrame(columns=[*SLEUTEL, "publiek", "reden"]), leeg, Uitkomst.niets(0), kolommen)
     plekken = pd.concat(delen, ignore_index=True)
     cellen = celbron.voeg_samen(plekken)
     merk_kleine_groepen(rollen, plekken, cellen, stijl)
@@ -99,8 +106,16 @@ def bescherm(
     neem_uit(cellen, (plekken.groupby("cel")["weg"].all() & ~cellen["publiek"]).to_numpy())
     groepen, leden = celbron.lees_verdeling(con)
     wie = deelnemers(cellen, leden) if instellingen.get("gemeente_uitgaven", True) else []
-    stelsel = maak_stelsel(cellen, celbron.begrip_soort(dict.fromkeys(cellen["begrip"]), rollen), groepen, leden)
-    uitkomst = _audit(cellen, stelsel, stijl, wie, leden, splitsingen(plekken, cellen))
+    soorten, delen = celbron.begrip_soort(dict.fromkeys(cellen["begrip"]), rollen), splitsingen(plekken, cellen)
+    uitkomst = _audit(cellen, maak_stelsel(cellen, soorten, groepen, leden), stijl, wie, leden, delen)
+    if uitkomst.te_smal.any():
+        # once more for those, by what nobody knows to be 0, which takes more time; and a 0 may be hidden
+        aantal, ruimer = len(cellen), pd.concat([cellen, lege_plekken(plekken, cellen, leden)])
+        stelsel = maak_stelsel(ruimer, soorten, groepen, leden)
+        meer = _audit(ruimer, stelsel, stijl, wie, leden, delen, alleen=uitkomst.te_smal)
+        cellen = ruimer[:aantal].copy()
+        uitkomst.secundair |= meer.secundair[:aantal]
+        uitkomst.te_smal, uitkomst.programmas = meer.te_smal[:aantal], uitkomst.programmas + meer.programmas
     weg = plekken["weg"] | cellen["buiten"].to_numpy(bool)[plekken["cel"]]
     laat_weg(con, plekken[weg])
     plekken = plekken[~weg].reset_index(drop=True)
@@ -118,21 +133,24 @@ def _audit(
     deelnemers_: list[str],
     leden: pd.DataFrame,
     delen: pd.DataFrame,
+    alleen: np.ndarray | None = None,
 ) -> Uitkomst:
     """Against every reader, and against each gemeente of a region that knows her own figures; until nothing is narrow.
 
-    Counts first: an amount whose count is hidden after all goes with it. The two share no relation.
+    Counts first: an amount whose count is hidden after all goes with it. The two share no relation. `alleen`: the first
+    cells of which only these were still too narrow; then a 0 may be hidden as well.
     """
     bedrag = cellen["is_bedrag"].to_numpy(bool)
-    kring = _Kring(cellen, stelsel, stijl, deelnemers_, leden, delen, _niets(len(cellen)))
+    kring = _Kring(cellen, stelsel, stijl, deelnemers_, leden, delen, Uitkomst.niets(len(cellen)))
     for welke in (False, True):
-        if welke:
-            _met_verborgen_telling(cellen)
-        met_delen(cellen, delen)
         deze = bedrag == welke
-        smal = kring.kijk({code: deze & kring.is_voor(code) for code in kring.wie}, deze)
-        # a 0 is hidden besides only where nothing else is left
-        smal = kring.kijk(smal, deze, mag_nul=True)
+        doel = deze if alleen is None else deze & np.pad(alleen, (0, len(cellen) - len(alleen)))
+        if welke:
+            doel = doel | _met_verborgen_telling(cellen)
+        met_delen(cellen, delen)
+        smal = kring.kijk({code: doel & kring.is_voor(code) for code in kring.wie}, deze)
+        if alleen is not None:
+            smal = kring.kijk(smal, deze, mag_nul=True)
         kring.samen.te_smal |= np.any(list(smal.values()), axis=0)
         bekend = _bekend(cellen, stijl)
         for veld in ("laag", "hoog"):
@@ -187,18 +205,21 @@ class _Kring:
                 for ander in self.wie if besides.any() else ():
                     # what was hidden now, and what could not be helped before it was
                     nieuw[ander] |= ((besides & (ander != code)) | mee) & self.is_voor(ander) | smal[ander]
-                self.samen.voeg_toe(uit, bekend.verborgen)
+                self.samen.secundair |= uit.secundair
+                self.samen.programmas += uit.programmas
         return smal
 
 
-def _met_verborgen_telling(cellen: pd.DataFrame) -> None:
-    """An amount says how many clients it is about: by its rounding, by what one costs elsewhere, by a 0."""
+def _met_verborgen_telling(cellen: pd.DataFrame) -> np.ndarray:
+    """An amount says how many clients it is about: by its rounding, by what one costs elsewhere, by a 0. Hides it where
+    their count is hidden; gives which (a mask)."""
     if not cellen["is_bedrag"].any():
-        return
+        return np.zeros(len(cellen), bool)
     tel = cellen.loc[_tellingen_van_bedragen(cellen), CEL].assign(verborgen=cellen["reden"] != "")
     bedrag = cellen.index[cellen["is_bedrag"] & (cellen["reden"] == "") & ~cellen["publiek"]]
     weg = cellen.loc[bedrag, CEL].merge(tel, on=CEL, how="left")["verborgen"].eq(True).to_numpy()
     cellen.loc[bedrag[weg], "reden"] = "afgeleid"
+    return cellen.index.isin(bedrag[weg])
 
 
 def _tellingen_van_bedragen(cellen: pd.DataFrame) -> pd.Series:
@@ -208,10 +229,6 @@ def _tellingen_van_bedragen(cellen: pd.DataFrame) -> pd.Series:
         & (cellen["deel"] == "")
         & (cellen["reeks"] == "berichten")
     )
-
-
-def _niets(aantal: int = 0) -> Uitkomst:
-    return Uitkomst(np.zeros(aantal, bool), np.zeros(aantal, bool), np.full(aantal, np.nan))
 
 
 def _beoordeel(cellen: pd.DataFrame, personen: pd.DataFrame | None, staat: pd.DataFrame, stijl: Stijl) -> None:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from pipeline.privacy.onthulling.afronden import Stijl
 from pipeline.privacy.onthulling.rollen import Rollen
-from pipeline.privacy.onthulling.verbanden import SLEUTEL, bovendeel, soort_van
+from pipeline.privacy.onthulling.verbanden import SLEUTEL, bovendeel, leden_van, soort_van
 
 RUIM = 3  # times the threshold: from there a group is split although it is hidden
 
@@ -81,6 +81,40 @@ def neem_uit(cellen: pd.DataFrame, welke: np.ndarray) -> None:
     cellen.loc[welke, ["reden", "buiten"]] = "secundair", True
     # nobody keeps apart that there is nobody
     cellen.loc[welke & (cellen["exact"] == 0).to_numpy(), "nodig"] = 0.0
+
+
+def lege_plekken(plekken: pd.DataFrame, cellen: pd.DataFrame, leden: pd.DataFrame) -> pd.DataFrame:
+    """The cells that only look as if they are 0: a member has no row for a part that her region has, as nobody is in
+    it, but her group is not split, so that no row says so either. Like `cellen`, numbered on from it, and all `buiten`.
+    """
+    regio = plekken[plekken["groep"].notna() & plekken["gemeente_code"].isin(leden["regio_code"])]
+    regio = regio.drop_duplicates("cel")[[*SLEUTEL, "jaar", "groep"]]
+    per_lid = leden_van(leden).rename(columns={"gemeente_code": "lid"})
+    alle = regio.merge(
+        per_lid, left_on=["gemeente_code", "wet", "jaar"], right_on=["regio_code", "wet", "jaar"], how="inner"
+    )
+    alle["gemeente_code"] = alle["lid"]
+    alle["groep"] = [(g[0], lid, *g[2:]) for g, lid in zip(alle["groep"], alle["lid"], strict=True)]
+    alle = alle[~pd.MultiIndex.from_frame(alle[SLEUTEL]).isin(pd.MultiIndex.from_frame(cellen[SLEUTEL]))]
+    alle = alle[~_verdeling(alle).isin(_verdeling(cellen[(cellen["deel"] != "") & ~cellen["buiten"]]))]
+    iemand = set(
+        cellen.loc[(cellen["exact"] != 0) | (cellen["reden"] != ""), SLEUTEL].itertuples(index=False, name=None)
+    )
+    uit = []
+    # of a group that is unknown itself the parts are too
+    for _, laag in alle.groupby(alle["deel"].str.count(r"\|"), sort=True):
+        erbij = laag[[g in iemand for g in laag["groep"]]]
+        iemand |= set(erbij[SLEUTEL].itertuples(index=False, name=None))
+        uit.append(erbij)
+    nieuw = pd.concat([alle.iloc[:0], *uit], ignore_index=True)[[*SLEUTEL, "jaar"]]
+    nieuw = nieuw.assign(exact=0.0, is_bedrag=False, publiek=False, reden="secundair", buiten=True, nodig=0.0)
+    return nieuw.set_index(np.arange(len(cellen), len(cellen) + len(nieuw)))
+
+
+def _verdeling(delen: pd.DataFrame) -> pd.MultiIndex:
+    """Which group a part is of, and by what it is split."""
+    groep = delen[[k for k in SLEUTEL if k != "begrip"]].assign(deel=delen["deel"].map(bovendeel))
+    return pd.MultiIndex.from_frame(groep.assign(soort=delen["deel"].map(soort_van)))
 
 
 def laat_weg(con: duckdb.DuckDBPyConnection, plekken: pd.DataFrame) -> None:

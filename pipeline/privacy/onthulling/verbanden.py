@@ -20,7 +20,6 @@ CENT = 0.005
 # in a class of a part need not be in that of the whole
 PER_CEL = ("kosten", "duur")
 NIETS = "kosten:zonder declaratie"  # but who declared nothing in all did so in each
-DEELS = "gebied, ook wie voor een deel meedoet"
 # (terms with their sign, is it an equality): between begrippen of one cell; voorraad at the end or begin of a period
 VASTE_VERBANDEN = (
     ({"begin": 1, "instroom": 1, "uitstroom": -1, "eind": -1}, True),
@@ -84,17 +83,14 @@ def maak_stelsel(
     exact = cellen["exact"].to_numpy(float)
     som = cellen["begrip"].map(begrippen).to_numpy() == "som"
     klasse = cellen["deel"].map(soort_van).to_numpy(str)
-    met_deels = np.zeros(0, int)
     for dim, kind, ouder, altijd_som in _ouders(cellen, groepen, leden):
         nr = plaats.get_indexer(pd.MultiIndex.from_frame(ouder[SLEUTEL]))
-        # with and without a gemeente of whom there is nobody is right both: who supposed both would know that of her
-        mag = (nr >= 0) & (nr != kind) & ~((dim == "gebied") & np.isin(nr, met_deels))
+        mag = (nr >= 0) & (nr != kind)
         soort = ouder["soort"].to_numpy()[mag]
         # only where a whole is split by that class, or a region by its members, does each part count in the whole
-        los = np.isin(klasse[kind[mag]], PER_CEL) & (dim not in ("deel", "gebied", DEELS))
+        los = np.isin(klasse[kind[mag]], PER_CEL) & (dim not in ("deel", "gebied"))
         half = cellen["deel"].to_numpy()[kind[mag]] == NIETS
-        heel = _tel_op(stelsel, exact, kind[mag], nr[mag], (som[kind] | altijd_som)[mag], soort, los, los & ~half, dim)
-        met_deels = heel if dim == DEELS else met_deels
+        _tel_op(stelsel, exact, kind[mag], nr[mag], (som[kind] | altijd_som)[mag], soort, los, los & ~half, dim)
     _vast(stelsel, cellen, plaats, exact)
     return stelsel
 
@@ -112,10 +108,9 @@ def _ouders(cellen: pd.DataFrame, groepen: pd.DataFrame, leden: pd.DataFrame):
     wet = alle[alle["niveau"] == "wet"]
     yield "niveau", *_als(wet, niveau="totaal", wet="totaal", voorziening="totaal"), False
 
-    # the total of a region may be that of all its members all the same, also of who takes part for one wet only
-    ook = alle.merge(ook_deels(leden), on=["gemeente_code", "wet", "jaar"])
-    yield DEELS, *_als(ook, gemeente_code=ook["regio_code"]), True
     lid = alle.merge(leden_van(leden), on=["gemeente_code", "wet", "jaar"])
+    een = alle[alle["niveau"] == "wet"].merge(voor_een_wet(leden), on=["gemeente_code", "wet", "jaar"])
+    lid = pd.concat([lid, een.assign(niveau="totaal", wet="totaal", voorziening="totaal")])
     yield "gebied", *_als(lid, gemeente_code=lid["regio_code"]), True
 
     vorm = alle[alle["vorm"].isin(["zin", "pgb"])]
@@ -143,17 +138,24 @@ def soort_van(deel: str) -> str:
 def leden_van(leden: pd.DataFrame) -> pd.DataFrame:
     """The members of regions per wet and year, and under 'totaal' who is one for every wet that the region has.
 
-    The total of a gemeente that takes part for one wet only is no part of that of the region.
+    Of who takes part for one wet only, not her total but that wet is part of the total of the region: `voor_een_wet`.
     """
-    wetten = leden.groupby(["regio_code", "jaar"])["wet"].transform("nunique")
-    haar = leden.groupby(["regio_code", "jaar", "gemeente_code"])["wet"].transform("nunique")
-    totaal = leden[haar == wetten].drop(columns="wet").drop_duplicates().assign(wet="totaal")
+    haar, van_regio = _aantal_wetten(leden)
+    totaal = leden[haar == van_regio].drop(columns="wet").drop_duplicates().assign(wet="totaal")
     return pd.concat([leden, totaal], ignore_index=True)
 
 
-def ook_deels(leden: pd.DataFrame) -> pd.DataFrame:
-    """Under 'totaal': who is a member of a region for at least one wet."""
-    return leden.assign(wet="totaal").drop_duplicates()
+def voor_een_wet(leden: pd.DataFrame) -> pd.DataFrame:
+    """Who is a member of a region for one wet only, of those that the region has."""
+    haar, van_regio = _aantal_wetten(leden)
+    return leden[(haar == 1) & (van_regio > 1)]
+
+
+def _aantal_wetten(leden: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """For how many wetten each takes part, and how many the region has."""
+    per = ["regio_code", "jaar"]
+    haar = leden.groupby([*per, "gemeente_code"])["wet"].transform("nunique")
+    return haar, leden.groupby(per)["wet"].transform("nunique")
 
 
 def _kwartaal(maand: str) -> str:
@@ -183,14 +185,14 @@ def _tel_op(
     los: np.ndarray,
     vrij: np.ndarray,
     dim: str,
-) -> np.ndarray:
+) -> None:
     """Whole and parts: equal to the sum where that holds and may be assumed, else between the largest and the sum.
 
     `los`: parts that need not count in the whole. `vrij`: of which the whole may count others besides; such a part is
-    the whole where it is the only one, and says nothing else. Gives the wholes that are the sum of their parts.
+    the whole where it is the only one, and says nothing else.
     """
     if not len(kind):
-        return ouder
+        return
     delen = pd.DataFrame({"kind": kind, "ouder": ouder, "soort": soort, "som": som, "los": los, "vrij": vrij})
     delen["x"], delen["geheel"] = exact[kind], exact[ouder]
     per = delen.groupby(["ouder", "soort"], sort=False)
@@ -199,9 +201,6 @@ def _tel_op(
     klopt = (delen["totaal"] - delen["geheel"]).abs() <= CENT
     gelijk = klopt & (delen["som"] | (delen["aantal"] == 1))
     _rijen(stelsel, delen[gelijk], is_gelijk=True)
-    heel = delen.loc[gelijk, "ouder"].unique()
-    if dim == DEELS:
-        return heel
     rest = delen[~gelijk]
     _rijen(stelsel, rest[(rest["totaal"] >= rest["geheel"]) & ~rest["vrij"]], is_gelijk=False)
     # each part is at most the whole; sums of amounts may be negative and say nothing of a part
@@ -218,7 +217,6 @@ def _tel_op(
             np.repeat([1.0, -1.0], len(elk)),
             np.zeros(len(elk), bool),
         )
-    return heel
 
 
 def _rijen(stelsel: Stelsel, delen: pd.DataFrame, *, is_gelijk: bool) -> None:

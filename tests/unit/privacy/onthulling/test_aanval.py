@@ -176,3 +176,13 @@ def test_het_begin_van_een_jaar_stond_er_al_als_eind_van_het_vorige():
     aanval = Aanval({}, {})
     aanval.zie(Beeld({eind: 25}), {eind: 26})
     assert aanval.zie(Beeld({eind: 25, begin: 25}), {eind: 28, begin: 28})[begin] == (21, 29)
+
+
+def test_van_wie_voor_een_wet_meedoet_telt_die_wet_mee():
+    # shown 20 (18-22) of the region: A's total, public, is 15, and of B only the Wmo counts in it, not her total
+    leden = {("RG", "wmo", 2025): {"A", "B"}, ("RG", "jeugdwet", 2025): {"A"}}
+    regio, a, b, b_wmo = cel("RG", niveau="totaal"), cel("A", niveau="totaal"), cel("B", niveau="totaal"), cel("B")
+    aanval = Aanval({}, leden)
+    aanval.zie(Beeld({regio: 20}, {b: "secundair", b_wmo: "secundair"}, {a: 15}), {regio: 19, a: 15, b: 9, b_wmo: 4})
+    waarden = aanval.val_aan().waarden
+    assert waarden[b_wmo] == 5 and waarden[b] > 5

@@ -54,7 +54,6 @@ def test_een_verborgen_deel_volgt_niet_uit_een_openbaar_totaal():
     b = bekend([20, 2, 18], openbaar=(0,))
     uit = audit(stelsel(3, (0, [1, 2])), b)
     assert uit.secundair.tolist() == [False, True, True] and not uit.te_smal.any()
-    assert uit.breedte[1] >= 4
 
 
 def test_wat_niet_te_helpen_is_heet_te_smal():

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from pipeline.privacy.onthulling.afronden import Stijl
-from pipeline.privacy.onthulling.poort import Beschermd, _audit, _niets
+from pipeline.privacy.onthulling.audit import Uitkomst
+from pipeline.privacy.onthulling.poort import Beschermd, _audit
 from pipeline.privacy.onthulling.verbanden import SLEUTEL, maak_stelsel
 
 GROEPEN = pd.DataFrame({"wet": ["wmo", "wmo"], "voorziening": ["hbh", "dag"], "groep": ["hulp", "hulp"]})
@@ -55,7 +56,10 @@ def test_een_nul_wordt_alleen_verborgen_waar_niets_anders_helpt():
     c[["rond_laag", "rond_hoog"]] = c[["rond_laag", "rond_hoog"]].where(c["exact"] > 0, 0)
     c["begrip"] = "uitstroom"
     stelsel = maak_stelsel(c[[*SLEUTEL, "jaar", "exact"]], {"uitstroom": "uniek"}, GROEPEN, LEDEN)
-    uit = _audit(c, stelsel, Stijl.van({}), ["A", "B"], LEDEN, GEEN_DELEN)
+    wie = (c, stelsel, Stijl.van({}), ["A", "B"], LEDEN, GEEN_DELEN)
+    eerst = _audit(*wie)
+    assert eerst.te_smal.tolist() == [True, False, False, False, False, False] and c["reden"].tolist()[1] == ""
+    uit = _audit(*wie, alleen=eerst.te_smal)
     assert c["reden"].tolist()[:2] == ["secundair", "secundair"] and not uit.te_smal.any()
     # B's own 0 holds nothing
     assert c["reden"].tolist()[2] == ""
@@ -68,7 +72,9 @@ def test_wat_dicht_bleef_is_niet_getoond():
         c[f"rond_{veld}"], c[f"vorige_{veld}"] = [25.0, 25.0, 45.0], [np.nan, 20.0, np.nan]
     c["vorige_exact"], c["vorige_zichtbaar"] = [np.nan, 20.0, np.nan], [np.nan, 1.0, np.nan]
     plekken = pd.DataFrame({"mart": ["dicht", "dicht", "dicht", "open"], "cel": [0, 1, 2, 2]})
-    staat = Beschermd(c, plekken, _niets(), {}, {"dicht": "niet te beschermen"}).staat().set_index("gemeente_code")
+    staat = (
+        Beschermd(c, plekken, Uitkomst.niets(0), {}, {"dicht": "niet te beschermen"}).staat().set_index("gemeente_code")
+    )
     assert sorted(staat.index) == ["B", "RG"]
     assert staat.loc["B", ["waarde", "exact", "zichtbaar"]].tolist() == [20, 20, 0]
     assert staat.loc["RG", ["waarde", "exact", "zichtbaar"]].tolist() == [45, 46, 1]

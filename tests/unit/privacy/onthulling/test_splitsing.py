@@ -7,7 +7,8 @@ import pandas as pd
 
 from pipeline.privacy.onthulling.afronden import Stijl
 from pipeline.privacy.onthulling.poort import _bekend
-from pipeline.privacy.onthulling.splitsing import met_delen
+from pipeline.privacy.onthulling.splitsing import lege_plekken, met_delen
+from pipeline.privacy.onthulling.verbanden import SLEUTEL, bovendeel
 
 
 def cellen(*rijen: tuple[float, str, float]) -> pd.DataFrame:
@@ -47,3 +48,42 @@ def test_een_teken_zegt_met_de_rijen_erbij_hoe_groot_een_groep_is():
     # in a row that is not there stands anything, or nobody
     c["buiten"] = True
     assert _bekend(c.iloc[:3], Stijl.van({})).laag.tolist() == [0, 0, 0]
+
+
+def test_een_rij_die_er_niet_is_zegt_alleen_niemand_waar_de_groep_verdeeld_is():
+    # RG and A are split, A by reason too; B, of 3, is not; C has nobody; D is split, and has nobody at that aanbieder
+    plek = {"periode": "2025", "vorm": "zin", "niveau": "wet", "wet": "wmo", "voorziening": "totaal", "reeks": "r"}
+    rijen = [
+        (begrip, gebied, deel, exact, reden)
+        for begrip, deel, getallen in (
+            ("clienten", "", {"RG": 55, "A": 40, "B": 3, "C": 0, "D": 12}),
+            ("clienten", "aanbieder:x", {"RG": 40, "A": 40}),
+            ("clienten", "aanbieder:z", {"D": 12}),
+            ("beeindigd", "aanbieder:x", {"RG": 15, "A": 15}),
+            ("beeindigd", "aanbieder:x|reden:y", {"RG": 15, "A": 15}),
+        )
+        for gebied, exact in getallen.items()
+        for reden in ["klein" if 0 < exact < 10 else ""]
+    ]
+    c = pd.DataFrame(rijen, columns=["begrip", "gemeente_code", "deel", "exact", "reden"])
+    c = c.assign(**plek, jaar=2025, buiten=False, publiek=False)
+    # what a row splits: clients by aanbieder, and who ended there by reason
+    groep = [
+        tuple(
+            {**plek, "begrip": "beeindigd" if "|" in deel else "clienten", "gemeente_code": g, "deel": bovendeel(deel)}[
+                k
+            ]
+            for k in SLEUTEL
+        )
+        for deel, g in zip(c["deel"], c["gemeente_code"], strict=True)
+    ]
+    plekken = c.assign(cel=c.index, groep=pd.Series(groep, index=c.index).where(c["deel"] != ""))
+    leden = pd.DataFrame({"regio_code": "RG", "wet": "wmo", "jaar": 2025, "gemeente_code": list("ABCD")})
+    erbij = lege_plekken(plekken, c, leden)
+    assert erbij[["gemeente_code", "begrip", "deel"]].apply(tuple, axis=1).tolist() == [
+        ("B", "clienten", "aanbieder:x"),
+        ("B", "beeindigd", "aanbieder:x"),
+        ("B", "beeindigd", "aanbieder:x|reden:y"),
+    ]
+    assert erbij.index.tolist() == [len(c) + i for i in range(3)]
+    assert erbij["buiten"].all() and (erbij[["exact", "nodig"]] == 0).all().all()

@@ -27,6 +27,8 @@ KLEIN = {"drempel10": range(1, 10), "cbs": range(8)}
 PER_CEL = ("d:", "k:")  # classes of duration and cost, which each cell has its own of
 NIETS = "k:zonder declaratie"
 DUBBEL = ("v", "a")  # a client can have two of
+# who left the care of a part need not have left that of the whole: there a part may be more than its whole
+STROMEN = ("in", "uit", "uitgestroomd")
 # what splits a group, by the first letter of the part -> the begrip that counts the group
 SPLITST = {"v": "clienten", "l": "clienten", "d": "clienten", "k": "clienten", "a": "clienten", "r": "beeindigd"}
 
@@ -88,6 +90,7 @@ class Aanval:
         self.exact: Mapping[Cel, float] = {}
         self.buiten: set[Cel] = set()
         self.gesplitst: set[Cel] = set()
+        self.kleiner: set[Cel] = set()  # wholes that are less than one of their parts
         self.doel: list[Cel] = []
         self.eerder: Aanval | None = None
         self.ken(groepen, leden)
@@ -137,6 +140,13 @@ class Aanval:
         grenzen |= {cel: (x, x) for cel, x in exact.items() if cel[1] == self.wie}
         self.grenzen = grenzen | {cel: (0.0, ALLES) for cel in buiten}
         self.exact, self.buiten = {**dict.fromkeys(buiten, 0), **exact}, set(buiten)
+        self.kleiner = {
+            geheel
+            for cel, x in exact.items()
+            if cel[0] in STROMEN
+            for geheel, soort in self._gehelen(cel)
+            if soort == "niveau" and x > exact.get(geheel, ALLES)
+        }
         # what is hidden from him, and what he could learn of rows that are left out
         self.doel = self._van_anderen([*beeld.teken, *(c for c in buiten if self.exact[c] > 0)])
         return grenzen
@@ -271,7 +281,7 @@ class Aanval:
                 if som >= exact[geheel] and telt_op:
                     yield {geheel: -1, **dict.fromkeys(lijst, 1)}, False
             for c in lijst:
-                if exact[c] <= exact[geheel] and not per_cel:
+                if exact[c] <= exact[geheel] and not per_cel and (soort != "niveau" or geheel not in self.kleiner):
                     yield {geheel: 1, c: -1}, False
         yield from self._in_en_uit()
 

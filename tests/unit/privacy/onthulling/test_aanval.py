@@ -186,3 +186,16 @@ def test_van_wie_voor_een_wet_meedoet_telt_die_wet_mee():
     aanval.zie(Beeld({regio: 20}, {b: "secundair", b_wmo: "secundair"}, {a: 15}), {regio: 19, a: 15, b: 9, b_wmo: 4})
     waarden = aanval.val_aan().waarden
     assert waarden[b_wmo] == 5 and waarden[b] > 5
+
+
+def test_van_wie_ging_is_een_deel_niet_altijd_hoogstens_het_geheel():
+    # two left the care of C and one of them that of the groep: nobody takes it then that B is at most the 1 of the groep
+    def uit(niveau: str, voorziening: str) -> Cel:
+        return ("uit", "A", "2025", "zin", "", niveau, "wmo", voorziening, "berichten")
+
+    geheel, b, c = uit("groep", "g"), uit("voorziening", "b"), uit("voorziening", "c")
+    groepen = {("wmo", "b"): "g", ("wmo", "c"): "g"}
+    for van_c, ruim in ((1, False), (2, True)):
+        aanval = Aanval(groepen, {})
+        aanval.zie(Beeld({}, {b: "secundair", c: "secundair"}, {geheel: 1}), {geheel: 1, b: 1, c: van_c})
+        assert (aanval.val_aan().waarden[b] >= 5) is ruim

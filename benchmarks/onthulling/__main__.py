@@ -112,7 +112,10 @@ def regio(
     with tempfile.TemporaryDirectory() as archief:
         for keer, con in enumerate(reeks):
             verversingen += 1
-            con.execute("set threads = 1; attach or replace ':memory:' as pub; create schema pub.marts")
+            con.execute(
+                "set threads = 1; attach if not exists ':memory:' as pub; drop schema if exists pub.marts cascade"
+            )
+            con.execute("create schema pub.marts")
             groepen, leden = codelijsten(con)
             begin = time.process_time()
             poort = Poort({"stijl": stijl}, Path(archief), bewaart=True, meld=print)

@@ -106,13 +106,14 @@ def bescherm(
     neem_uit(cellen, (plekken.groupby("cel")["weg"].all() & ~cellen["publiek"]).to_numpy())
     groepen, leden = celbron.lees_verdeling(con)
     wie = deelnemers(cellen, leden) if instellingen.get("gemeente_uitgaven", True) else []
-    soorten, delen = celbron.begrip_soort(dict.fromkeys(cellen["begrip"]), rollen), splitsingen(plekken, cellen)
-    uitkomst = _audit(cellen, maak_stelsel(cellen, soorten, groepen, leden), stijl, wie, leden, delen)
+    soorten = celbron.begrip_soort(dict.fromkeys(cellen["begrip"]), rollen)
+    stelsel, splitsing = maak_stelsel(cellen, soorten, groepen, leden), splitsingen(plekken, cellen)
+    uitkomst = _audit(cellen, stelsel, stijl, wie, leden, splitsing)
     if uitkomst.te_smal.any():
         # once more for those, by what nobody knows to be 0, which takes more time; and a 0 may be hidden
         aantal, ruimer = len(cellen), pd.concat([cellen, lege_plekken(plekken, cellen, leden)])
         stelsel = maak_stelsel(ruimer, soorten, groepen, leden)
-        meer = _audit(ruimer, stelsel, stijl, wie, leden, delen, alleen=uitkomst.te_smal)
+        meer = _audit(ruimer, stelsel, stijl, wie, leden, splitsing, alleen=uitkomst.te_smal)
         cellen = ruimer[:aantal].copy()
         uitkomst.secundair |= meer.secundair[:aantal]
         uitkomst.te_smal, uitkomst.programmas = meer.te_smal[:aantal], uitkomst.programmas + meer.programmas

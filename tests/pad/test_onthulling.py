@@ -179,7 +179,7 @@ def test_de_aanval_op_bedragen_vindt_een_verborgen_deel():
     aanval = bedragen.AanvalOpBedragen({("wmo", "a"): "g", ("wmo", "b"): "g"}, {})
     for grootste, te_smal in ((250.0, []), (350.0, [rest])):
         waar = bedragen.Waarheid({geheel: 1010.0, deel: 890.0, rest: 120.0}, {geheel: 50, deel: 89}, {rest: grootste})
-        aanval.neem_op(bedragen.Bedragen({geheel: 1000.0, deel: 900.0}, teken={rest}), waar)
+        aanval.neem_op(bedragen.Bedragen({geheel: 1000.0, deel: 900.0}, teken={rest: "klein"}), waar)
         assert aanval.grenzen[geheel] == (950.0, 1050.0) and aanval.grenzen[deel] == (875.0, 925.0)
         ruimte = aanval.meet()
         # where it is enough, the attacker stops; where it is not, he knows it to the euro

@@ -208,7 +208,7 @@ def gemeenten(aantal: int) -> None:
         rond = rond_tellingen(x, Afgerond(leeg, leeg, leeg, leeg), leeg, stijl)
         klein, n = stijl.is_klein(x), len(x)
         bekend = Bekend(x, rond.laag, rond.hoog, klein.copy(), np.full(n, 4.0), np.ones(n, bool), ~klein & (x != 0),
-                        np.zeros(n), np.full(n, np.inf), np.zeros(n, int))  # fmt: skip
+                        np.ones(n), np.full(n, np.inf), np.zeros(n, int))  # fmt: skip
         groepen = pd.DataFrame([(w, v, g) for (w, v), g in GROEPEN.items()], columns=["wet", "voorziening", "groep"])
         lidmaat = pd.DataFrame([("R", w, 2025, g) for g in leden for w in ("w1", "w2")],
                                columns=["regio_code", "wet", "jaar", "gemeente_code"])  # fmt: skip

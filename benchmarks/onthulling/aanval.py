@@ -105,18 +105,23 @@ class Aanval:
         the total of who is a member for every wet, and of who is one for a single wet that wet."""
         self.regios: dict[tuple[str, str, int], list[str]] = defaultdict(list)
         self.van_totaal: dict[tuple[str, int], list[tuple[str, tuple[str, str, str]]]] = defaultdict(list)
+        self.in_totaal: dict[tuple[str, tuple[str, str, str], int], list[str]] = defaultdict(list)
         wetten: dict[tuple[str, int], dict[str, set[str]]] = defaultdict(dict)
         for (regio, wet, jaar), namen in self.leden.items():
             wetten[regio, jaar][wet] = namen
             for lid in namen:
                 self.regios[lid, wet, jaar].append(regio)
-        for plek, per_wet in wetten.items():
+        for (regio, jaar), per_wet in wetten.items():
             for lid in sorted(set().union(*per_wet.values())):
                 haar = [wet for wet, namen in per_wet.items() if lid in namen]
                 if len(haar) == len(per_wet):
-                    self.van_totaal[plek].append((lid, ("totaal", "totaal", "totaal")))
+                    van = ("totaal", "totaal", "totaal")
                 elif len(haar) == 1:
-                    self.van_totaal[plek].append((lid, ("wet", haar[0], "totaal")))
+                    van = ("wet", haar[0], "totaal")
+                else:
+                    continue
+                self.van_totaal[regio, jaar].append((lid, van))
+                self.in_totaal[lid, van, jaar].append(regio)
 
     def zie(self, beeld: Beeld, exact: Mapping[Cel, float]) -> dict[Cel, tuple[float, float]]:
         """Take in a next refresh; gives what each unknown can be by itself, given what stood there before.
@@ -326,9 +331,8 @@ class Aanval:
         jaar = int(periode[:4])
         for regio in self.regios.get((gebied, wet, jaar), ()):
             yield (soort, regio, *cel[2:]), "gebied"
-        for regio in {r for r, j in self.van_totaal if j == jaar} if niveau in ("wet", "totaal") else ():
-            if (gebied, (niveau, wet, voorziening)) in self.van_totaal[regio, jaar]:
-                yield (soort, regio, *cel[2:5], "totaal", "totaal", "totaal", reeks), "gebied"
+        for regio in self.in_totaal.get((gebied, (niveau, wet, voorziening), jaar), ()):
+            yield (soort, regio, *cel[2:5], "totaal", "totaal", "totaal", reeks), "gebied"
         if deel:
             boven, _, zelf = deel.rpartition("|")
             yield (soort, gebied, periode, vorm, boven, niveau, wet, voorziening, reeks), zelf[:1]

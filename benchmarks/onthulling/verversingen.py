@@ -198,16 +198,16 @@ def _verander_delen(
         _tel(con, tabel, cel, wie, heel)
     for kenmerk in kenmerken:
         alleen = " and ".join(f"{k} = 'totaal'" for k in kenmerken if k != kenmerk) or "true"
-        vraag = (
+        bekend = con.execute(
             f"select distinct {kenmerk} from werk.marts.{tabel} where jaar = $j and wet = $w and {alleen} "
-            f"and {kenmerk} <> 'totaal'"
-        )
+            f"and {kenmerk} <> 'totaal' order by 1",
+            {k: wie[k] for k in "jw"},
+        ).fetchall()
         keus = ""
         for niveau in ("voorziening", "groep", "wet", "totaal"):
             hier = f"{cel} and niveau = '{niveau}'"
-            if wie["d"] > 0:
-                keuzes = con.execute(f"{vraag} order by 1", {k: wie[k] for k in "jw"}).fetchall()
-            else:
+            keuzes = bekend
+            if wie["d"] < 0:
                 keuzes = con.execute(
                     f"select {kenmerk} from werk.marts.{tabel} where {hier} and gemeente_code = $g and {alleen} "
                     f"and {kenmerk} <> 'totaal' and clienten_aantal > 0 order by 1",

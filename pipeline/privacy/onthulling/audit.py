@@ -241,7 +241,7 @@ class _Blok:
             return False
         if not len(mee):
             # a 0 only where nothing else is left
-            mee = np.array([kan[np.lexsort((np.abs(b.exact[kan]), b.exact[kan] == 0))[0]], h])
+            mee = np.array([min(kan, key=lambda i: (b.exact[i] == 0, abs(b.exact[i]))), h])
             b.verborgen[mee[0]] = self.kijk[mee[0]] = True
         b.laag[mee], b.hoog[mee] = b.open_laag[mee], b.open_hoog[mee]
         self.uit.secundair[mee] = True

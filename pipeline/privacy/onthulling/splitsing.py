@@ -90,9 +90,7 @@ def lege_plekken(plekken: pd.DataFrame, cellen: pd.DataFrame, leden: pd.DataFram
     regio = plekken[plekken["groep"].notna() & plekken["gemeente_code"].isin(leden["regio_code"])]
     regio = regio.drop_duplicates("cel")[[*SLEUTEL, "jaar", "groep"]]
     per_lid = leden_van(leden).rename(columns={"gemeente_code": "lid"})
-    alle = regio.merge(
-        per_lid, left_on=["gemeente_code", "wet", "jaar"], right_on=["regio_code", "wet", "jaar"], how="inner"
-    )
+    alle = regio.merge(per_lid, left_on=["gemeente_code", "wet", "jaar"], right_on=["regio_code", "wet", "jaar"])
     alle["gemeente_code"] = alle["lid"]
     alle["groep"] = [(g[0], lid, *g[2:]) for g, lid in zip(alle["groep"], alle["lid"], strict=True)]
     alle = alle[~pd.MultiIndex.from_frame(alle[SLEUTEL]).isin(pd.MultiIndex.from_frame(cellen[SLEUTEL]))]

@@ -51,9 +51,11 @@ def test_een_verborgen_deel_volgt_niet_uit_een_openbaar_totaal():
     # public total 23, parts 3 and 20: shown 20 (18-22), so 3 is 1 to 5: just wide enough
     assert not audit(stelsel(3, (0, [1, 2])), bekend([23, 3, 20], openbaar=(0,))).secundair.any()
     # public total 20, parts 2 and 18: shown 20 (18-22), so 2 is at most 2: 18 is hidden too, and 2 says no more that it is small
-    b = bekend([20, 2, 18], openbaar=(0,))
-    uit = audit(stelsel(3, (0, [1, 2])), b)
+    b, s = bekend([20, 2, 18], openbaar=(0,)), stelsel(3, (0, [1, 2]))
+    uit = audit(s, b)
     assert uit.secundair.tolist() == [False, True, True] and not uit.te_smal.any()
+    laag, hoog = audit_.grenzen(*s.matrix(), b.laag, b.hoog)
+    assert hoog[1] - laag[1] >= 4
 
 
 def test_wat_niet_te_helpen_is_heet_te_smal():

@@ -68,16 +68,9 @@ def test_een_rij_die_er_niet_is_zegt_alleen_niemand_waar_de_groep_verdeeld_is():
     c = pd.DataFrame(rijen, columns=["begrip", "gemeente_code", "deel", "exact", "reden"])
     c = c.assign(**plek, jaar=2025, buiten=False, publiek=False)
     # what a row splits: clients by aanbieder, and who ended there by reason
-    groep = [
-        tuple(
-            {**plek, "begrip": "beeindigd" if "|" in deel else "clienten", "gemeente_code": g, "deel": bovendeel(deel)}[
-                k
-            ]
-            for k in SLEUTEL
-        )
-        for deel, g in zip(c["deel"], c["gemeente_code"], strict=True)
-    ]
-    plekken = c.assign(cel=c.index, groep=pd.Series(groep, index=c.index).where(c["deel"] != ""))
+    boven = c.assign(deel=c["deel"].map(bovendeel), begrip=["beeindigd" if "|" in d else "clienten" for d in c["deel"]])
+    groep = boven[SLEUTEL].apply(tuple, axis=1)
+    plekken = c.assign(cel=c.index, groep=groep.where(c["deel"] != ""))
     leden = pd.DataFrame({"regio_code": "RG", "wet": "wmo", "jaar": 2025, "gemeente_code": list("ABCD")})
     erbij = lege_plekken(plekken, c, leden)
     assert erbij[["gemeente_code", "begrip", "deel"]].apply(tuple, axis=1).tolist() == [
